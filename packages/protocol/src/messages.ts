@@ -1,0 +1,112 @@
+import type { ErrorCode } from "./codes.ts";
+import type { InstanceId, ParticipantId, Role, RoomId } from "./ids.ts";
+
+/** A value that JSON can hold. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+/** W3C WebRTC `RTCSessionDescriptionInit`, with whatever else its sender put in. */
+export interface SessionDescription<T extends "offer" | "answer"> {
+  readonly type: T;
+  readonly sdp: string;
+  readonly [member: string]: Json;
+}
+
+/** W3C WebRTC `RTCIceCandidateInit`, with whatever else its sender put in. */
+export interface IceCandidate {
+  readonly candidate: string;
+  readonly sdpMid?: string | null;
+  readonly sdpMLineIndex?: number | null;
+  readonly usernameFragment?: string | null;
+  readonly [member: string]: Json | undefined;
+}
+
+/** What one participant tells another to set up a pair; `null` is the end of candidates. */
+export type Signal =
+  | { readonly type: "offer"; readonly payload: SessionDescription<"offer"> }
+  | { readonly type: "answer"; readonly payload: SessionDescription<"answer"> }
+  | { readonly type: "ice-candidate"; readonly payload: IceCandidate | null };
+
+/** A participant as the others see it. */
+export interface Participant {
+  readonly id: ParticipantId;
+  readonly role: Role;
+  readonly name: string;
+  /** When this seat was taken, in ms since the epoch. */
+  readonly joinedAt: number;
+  /** One life of the participant's page, when its client said one. */
+  readonly instance?: InstanceId;
+}
+
+/** Comes back on the `error` that a message causes and on the sender's own copy of a `chat`. */
+interface Referable {
+  readonly ref?: string;
+}
+
+export type ClientMessage = Referable &
+  (
+    | {
+        readonly type: "join";
+        readonly roomId: RoomId;
+        readonly token: string;
+        readonly resumable?: boolean;
+        readonly instance?: InstanceId;
+      }
+    | {
+        readonly type: "resume";
+        readonly roomId: RoomId;
+        readonly sessionId: string;
+        readonly secret: string;
+        readonly lastSeq: number;
+      }
+    | (Signal & { readonly to: ParticipantId })
+    | { readonly type: "chat"; readonly message: string }
+    | { readonly type: "meeting-ended" }
+    | { readonly type: "leave" }
+  );
+
+export type LeaveReason = "left" | "connection-lost" | "removed";
+
+export type ServerMessage =
+  | {
+      readonly type: "joined";
+      readonly roomId: RoomId;
+      readonly self: Participant;
+      /** The others, in the order they came. */
+      readonly participants: readonly Participant[];
+      /** ms since the epoch. */
+      readonly serverTime: number;
+      /** One life of the server process. */
+      readonly epoch: string;
+      /** How long a fresh server waits for its rooms to come back, in ms. */
+      readonly settleMs?: number;
+    }
+  | { readonly type: "peer-joined"; readonly peer: Participant }
+  | { readonly type: "peer-left"; readonly peerId: ParticipantId; readonly reason: LeaveReason }
+  | (Signal & { readonly from: ParticipantId })
+  | {
+      readonly type: "chat";
+      readonly id: string;
+      readonly from: ParticipantId;
+      readonly name: string;
+      readonly message: string;
+      /** ms since the epoch. */
+      readonly sentAt: number;
+      readonly ref?: string;
+    }
+  | { readonly type: "meeting-ended"; readonly by: ParticipantId }
+  | {
+      readonly type: "error";
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly ref?: string;
+      readonly retryAfterMs?: number;
+    };
+
+export type ClientMessageType = ClientMessage["type"];
+export type ServerMessageType = ServerMessage["type"];
