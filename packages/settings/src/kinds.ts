@@ -1,0 +1,67 @@
+import type { Setting } from "./setting.ts";
+
+type Kind<T> = Pick<Setting<T>, "allowed" | "read">;
+
+/** Ways to read the text of a setting. */
+export const yesOrNo: Kind<boolean> = {
+  allowed: "true or false",
+  read: (text) => {
+    if (/^(?:true|1|yes|on)$/i.test(text)) return true;
+    return /^(?:false|0|no|off)$/i.test(text) ? false : undefined;
+  },
+};
+
+export function wholeNumber(min: number, max: number): Kind<number> {
+  return {
+    allowed: `a whole number from ${min} to ${max}`,
+    read: (text) => {
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      return value >= min && value <= max ? value : undefined;
+    },
+  };
+}
+
+export const port = wholeNumber(1, 65_535);
+
+export function oneOf<T extends string>(...choices: readonly T[]): Kind<T> {
+  return {
+    allowed: choices.map((choice) => choice || "empty").join(", "),
+    read: (text) => choices.find((choice) => choice === text),
+  };
+}
+
+export function text(allowed: string, pattern: RegExp): Kind<string> {
+  return { allowed, read: (value) => (pattern.test(value) ? value : undefined) };
+}
+
+/** A host name, IPv4 address or IPv6 address, without a port. */
+export const host = text(
+  "a host name or an IP address, without a port",
+  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$/,
+);
+
+export const anyPath = text("a path", /^[^\0]+$/);
+
+/** A list with commas between its items; blanks around them do not count. */
+export function listOf<T>(item: Kind<T>, allowed: string): Kind<readonly T[]> {
+  return {
+    allowed,
+    read: (value) => {
+      const items = splitList(value).map(item.read);
+      const known = items.filter((one) => one !== undefined);
+      return known.length === items.length ? known : undefined;
+    },
+  };
+}
+
+/** A kind that may be left empty, which reads as `null`. */
+export function orNull<T>(kind: Kind<T>): Kind<T | null> {
+  return { allowed: kind.allowed, read: (value) => (value === "" ? null : kind.read(value)) };
+}
+
+function splitList(value: string): readonly string[] {
+  return value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}

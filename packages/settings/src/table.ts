@@ -1,0 +1,148 @@
+import { type IceServer, readIceServers } from "./ice-servers.ts";
+import { anyPath, host, listOf, oneOf, orNull, port, text, wholeNumber, yesOrNo } from "./kinds.ts";
+import type { Setting } from "./setting.ts";
+
+/** The fewest bytes of a signing secret (RFC 7518 §3.2: as long as the hash). */
+const minSecretBytes = 32;
+
+const secrets = listOf(
+  {
+    allowed: "",
+    read: (value) => (Buffer.byteLength(value) >= minSecretBytes ? value : undefined),
+  },
+  `secrets of at least ${minSecretBytes} bytes, with commas between them (the first signs, all verify)`,
+);
+
+const origins = listOf(
+  text("an origin", /^https?:\/\/[^/?#\s]+$/),
+  "origins such as https://school.example, with commas between them",
+);
+
+const proxies = listOf(
+  text("an address", /^(?:loopback|linklocal|uniquelocal|[0-9A-Fa-f:.]+(?:\/\d{1,3})?)$/),
+  "addresses or networks such as 10.0.0.0/8, or loopback, with commas between them",
+);
+
+const iceServers = {
+  allowed: 'JSON such as [{"urls":"stun:stun.school.example"}]; TURN with username and credential',
+  read: readIceServers,
+};
+
+/** Every setting of Lectern, in the order in which people read them. */
+export const settings = {
+  host: setting("LECTERN_HOST", "127.0.0.1", "address on which the pages are served", host),
+  port: setting("LECTERN_PORT", "8000", "port on which the pages are served", port),
+  dataDir: setting("LECTERN_DATA_DIR", "data", "folder of the database, secrets and logs", anyPath),
+  tlsCert: setting(
+    "LECTERN_TLS_CERT",
+    "",
+    "certificate chain (PEM) for both listeners",
+    orNull(anyPath),
+  ),
+  tlsKey: setting("LECTERN_TLS_KEY", "", "private key (PEM) of the certificate", orNull(anyPath)),
+  trustProxy: setting(
+    "LECTERN_TRUST_PROXY",
+    "",
+    "proxies whose X-Forwarded-* headers are believed",
+    proxies,
+  ),
+  log: setting(
+    "LECTERN_LOG",
+    "auto",
+    "where the log goes: auto is the data folder at a terminal, otherwise stderr",
+    oneOf("auto", "stderr", "file"),
+  ),
+  logLevel: setting(
+    "LECTERN_LOG_LEVEL",
+    "info",
+    "how much is logged",
+    oneOf("debug", "info", "warn", "error"),
+  ),
+  signalingEnabled: setting(
+    "CONFERENCE_SIGNALING_ENABLED",
+    "true",
+    "whether the signaling server is started with the app",
+    yesOrNo,
+  ),
+  signalingHost: setting(
+    "CONFERENCE_SIGNALING_HOST",
+    "",
+    "host that pages connect to; empty: the host of the page",
+    orNull(host),
+  ),
+  signalingBindHost: setting(
+    "CONFERENCE_SIGNALING_BIND_HOST",
+    "127.0.0.1",
+    "address on which the signaling server listens",
+    host,
+  ),
+  signalingPort: setting(
+    "CONFERENCE_SIGNALING_PORT",
+    "6001",
+    "port on which the signaling server listens",
+    port,
+  ),
+  signalingScheme: setting(
+    "CONFERENCE_SIGNALING_SCHEME",
+    "",
+    "ws or wss in the address that pages connect to; empty: as the page",
+    orNull(oneOf("ws", "wss")),
+  ),
+  signalingPath: setting(
+    "CONFERENCE_SIGNALING_PATH",
+    "/ws/conference",
+    "path of the WebSocket",
+    text("a path that starts with / and has no ? or #", /^\/[A-Za-z0-9/._~-]*$/),
+  ),
+  signalingTokenTtl: setting(
+    "CONFERENCE_SIGNALING_TOKEN_TTL",
+    "7200",
+    "life of a signaling token in seconds",
+    wholeNumber(1, 86_400),
+  ),
+  signalingPublicPort: setting(
+    "CONFERENCE_SIGNALING_PUBLIC_PORT",
+    "",
+    "port that pages connect to, behind a proxy; LECTERN_PORT: one port for all; empty: CONFERENCE_SIGNALING_PORT",
+    orNull(port),
+  ),
+  signalingSecret: secret(
+    "CONFERENCE_SIGNALING_SECRET",
+    "secret that signs tokens; unset, serve makes one and keeps it in the data folder",
+    orNull(secrets),
+  ),
+  signalingAllowedOrigins: setting(
+    "CONFERENCE_SIGNALING_ALLOWED_ORIGINS",
+    "",
+    "origins of other sites whose pages may connect",
+    origins,
+  ),
+  signalingMaxSeats: setting(
+    "CONFERENCE_SIGNALING_MAX_SEATS",
+    "500",
+    "seats of a room",
+    wholeNumber(2, 10_000),
+  ),
+  iceServers: setting(
+    "CONFERENCE_ICE_SERVERS",
+    "[]",
+    "STUN and TURN servers that browsers use; none by default",
+    { ...iceServers, isSecret: true },
+  ) satisfies Setting<readonly IceServer[]>,
+} as const;
+
+export type SettingKey = keyof typeof settings;
+
+/** What a setting's text reads as. */
+export type SettingValue<K extends SettingKey> =
+  (typeof settings)[K] extends Setting<infer T> ? T : never;
+
+type Rest<T> = Pick<Setting<T>, "allowed" | "read" | "isSecret">;
+
+function setting<T>(name: string, fallback: string, help: string, rest: Rest<T>): Setting<T> {
+  return { name, fallback, help, ...rest };
+}
+
+function secret<T>(name: string, help: string, rest: Rest<T>): Setting<T> {
+  return { name, fallback: "", help, ...rest, isSecret: true };
+}
