@@ -1,0 +1,147 @@
+// The arrows of the house: which package may import which, which file a library, and no cycles.
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** What each package may import of the others: the whole package, or one entry of it. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  settings: ["protocol"],
+  token: ["protocol"],
+  signaling: ["protocol", "settings", "token"],
+  client: ["protocol"],
+  app: ["protocol", "settings", "token"],
+  room: ["client"],
+  cli: ["app/config", "signaling/config", "protocol", "settings"],
+  e2e: ["app", "cli", "client", "protocol", "settings", "signaling", "token"],
+};
+
+/** Packages that know neither Node nor the DOM. */
+const pure = ["protocol"];
+/** Packages that run in a browser. */
+const browser = ["client", "room"];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isTypeOnly: boolean;
+}
+
+/** Every fault of the tree below `root`, one line each; none when the house stands as it should. */
+export function findFaults(root: string): readonly string[] {
+  const files = globSync(["packages/*/src/**/*.{ts,tsx}", "e2e/src/**/*.ts"], { cwd: root });
+  const imports = files
+    .map((file) => file.replaceAll("\\", "/"))
+    .filter((file) => !isTest(file))
+    .flatMap((file) => readImports(root, file));
+  return [
+    ...imports.flatMap(arrowFault),
+    ...libraryFaults(imports),
+    ...cycleFaults(imports.filter(isRelative)),
+  ];
+}
+
+function readImports(root: string, from: string): readonly Import[] {
+  const text = readFileSync(join(root, from), "utf8");
+  const statement =
+    /^\s*(?:import|export)\s+(type\s)?(?:[^"'`;]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm;
+  return [...text.matchAll(statement)].map(([, typeOnly, named, dynamic]) => ({
+    from,
+    to: named ?? dynamic ?? "",
+    isTypeOnly: typeOnly !== undefined,
+  }));
+}
+
+function arrowFault({ from, to }: Import): readonly string[] {
+  const home = packageOf(from);
+  if (to.startsWith("@lectern/")) {
+    const target = to.slice("@lectern/".length);
+    const isAllowed = (arrows[home] ?? []).some(
+      (allowed) => target === allowed || target.startsWith(`${allowed}/`),
+    );
+    return isAllowed ? [] : [`${from}: ${home} must not import ${to}`];
+  }
+  if (isRelative({ from, to }) && packageOf(resolve(from, to)) !== home) {
+    return [`${from}: reaches into another package by path (${to})`];
+  }
+  if (to.startsWith("node:") && (pure.includes(home) || browser.includes(home))) {
+    return [`${from}: ${home} must not import ${to}`];
+  }
+  if (pure.includes(home) && !isRelative({ from, to }))
+    return [`${from}: ${home} must not import ${to}`];
+  return [];
+}
+
+/** A library that is imported, types aside, by more than one file of a package. Test helpers are not counted. */
+function libraryFaults(imports: readonly Import[]): readonly string[] {
+  const users = new Map<string, Set<string>>();
+  for (const { from, to, isTypeOnly } of imports) {
+    if (isTypeOnly || isRelative({ from, to }) || /^(?:node:|@lectern\/)/.test(to)) continue;
+    if (isFrame(packageOf(from), to)) continue;
+    const key = `${packageOf(from)}: ${libraryOf(to)}`;
+    users.set(key, (users.get(key) ?? new Set()).add(from));
+  }
+  return [...users]
+    .filter(([, files]) => files.size > 1)
+    .map(([key, files]) => `${key} is imported by ${[...files].join(", ")}`);
+}
+
+/** What a whole package is written in, as others are written in a language. */
+function isFrame(home: string, to: string): boolean {
+  const frames: Readonly<Record<string, RegExp>> = {
+    room: /^(?:preact|@preact\/signals)(?:\/|$)/,
+    app: /^(?:kysely|typebox)(?:\/|$)/,
+    e2e: /^(?:vitest|playwright-core)(?:\/|$)/,
+  };
+  return frames[home]?.test(to) ?? false;
+}
+
+function cycleFaults(imports: readonly Import[]): readonly string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of imports) {
+    targets.set(from, [...(targets.get(from) ?? []), resolve(from, to)]);
+  }
+  const done = new Set<string>();
+  const faults: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) faults.push(`cycle: ${[...path.slice(at), file].join(" -> ")}`);
+    if (at >= 0 || done.has(file)) return;
+    for (const next of targets.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return faults;
+}
+
+function isRelative({ to }: Pick<Import, "from" | "to">): boolean {
+  return to.startsWith(".");
+}
+
+function isTest(file: string): boolean {
+  return /\.(?:test|fake)\.tsx?$|\/testing\//.test(file);
+}
+
+function packageOf(file: string): string {
+  const [top = "", name = ""] = file.split("/");
+  return top === "packages" ? name : top;
+}
+
+function libraryOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+function resolve(from: string, to: string): string {
+  return normalize(join(dirname(from), to)).replaceAll("\\", "/");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const root = join(import.meta.dirname, "..");
+  const faults = findFaults(root);
+  for (const fault of faults) console.error(fault);
+  if (faults.length === 0) console.log(`arrows: good (${relative(process.cwd(), root) || "."})`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
