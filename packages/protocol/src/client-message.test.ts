@@ -1,0 +1,207 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseClientMessage } from "./client-message.ts";
+import { limits } from "./limits.ts";
+
+const sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\n";
+const join = { type: "join", roomId: "conference-12", token: "a.b.c" };
+
+describe("parseClientMessage()", () => {
+  test.each([
+    [join, join],
+    [
+      { ...join, resumable: true, instance: "p1", ref: "r" },
+      { ...join, resumable: true, instance: "p1", ref: "r" },
+    ],
+    [{ ...join, role: "teacher", from: "teacher-1" }, join],
+    [
+      { type: "resume", roomId: "conference-1", sessionId: "s", secret: "x", lastSeq: 0 },
+      { type: "resume", roomId: "conference-1", sessionId: "s", secret: "x", lastSeq: 0 },
+    ],
+    [
+      { type: "offer", to: "student-5", from: "teacher-1", payload: { type: "offer", sdp } },
+      { type: "offer", to: "student-5", payload: { type: "offer", sdp } },
+    ],
+    [
+      {
+        type: "answer",
+        to: "teacher-2",
+        payload: { type: "answer", sdp, extra: { deep: [1, null] } },
+      },
+      {
+        type: "answer",
+        to: "teacher-2",
+        payload: { type: "answer", sdp, extra: { deep: [1, null] } },
+      },
+    ],
+    [
+      { type: "ice-candidate", to: "student-5", payload: null },
+      { type: "ice-candidate", to: "student-5", payload: null },
+    ],
+    [
+      {
+        type: "ice-candidate",
+        to: "student-5",
+        payload: { candidate: "", sdpMid: null, sdpMLineIndex: 0 },
+      },
+      {
+        type: "ice-candidate",
+        to: "student-5",
+        payload: { candidate: "", sdpMid: null, sdpMLineIndex: 0 },
+      },
+    ],
+    [
+      { type: "chat", message: "Hello", name: "x" },
+      { type: "chat", message: "Hello" },
+    ],
+    [{ type: "meeting-ended" }, { type: "meeting-ended" }],
+    [{ type: "leave", reason: "x" }, { type: "leave" }],
+  ])("reads %j", (sent, read) => {
+    expect(parseClientMessage(JSON.stringify(sent))).toEqual({ ok: true, value: read });
+  });
+
+  test.each([
+    ["", "bad-json", undefined],
+    ["{", "bad-json", undefined],
+    ["null", "bad-json", undefined],
+    ["[]", "bad-json", undefined],
+    ['"join"', "bad-json", undefined],
+    ["{}", "unknown-type", "type"],
+    ['{"type":7}', "unknown-type", "type"],
+    ['{"type":"constructor"}', "unknown-type", "type"],
+    ['{"type":"__proto__"}', "unknown-type", "type"],
+    ['{"__proto__":{"type":"leave"}}', "unknown-type", "type"],
+    ['{"type":"join","roomId":"conference-1"}', "invalid-field", "token"],
+    ['{"type":"join","roomId":"room-1","token":"t"}', "invalid-field", "roomId"],
+    [
+      '{"type":"join","roomId":"conference-1","token":"t","instance":"a b"}',
+      "invalid-field",
+      "instance",
+    ],
+    [
+      '{"type":"resume","roomId":"conference-1","sessionId":"s","secret":"x","lastSeq":-1}',
+      "invalid-field",
+      "lastSeq",
+    ],
+    [
+      '{"type":"offer","to":"teacher-","payload":{"type":"offer","sdp":"v"}}',
+      "invalid-field",
+      "to",
+    ],
+    ['{"type":"offer","to":"teacher-1"}', "invalid-field", "payload"],
+    ['{"type":"offer","to":"teacher-1","payload":null}', "invalid-field", "payload"],
+    [
+      '{"type":"offer","to":"teacher-1","payload":{"type":"answer","sdp":"v"}}',
+      "invalid-field",
+      "payload.type",
+    ],
+    [
+      '{"type":"offer","to":"teacher-1","payload":{"type":"offer","sdp":""}}',
+      "invalid-field",
+      "payload.sdp",
+    ],
+    ['{"type":"ice-candidate","to":"teacher-1"}', "invalid-field", "payload"],
+    [
+      '{"type":"ice-candidate","to":"teacher-1","payload":{"candidate":"a\\nb"}}',
+      "invalid-field",
+      "payload.candidate",
+    ],
+    [
+      '{"type":"ice-candidate","to":"teacher-1","payload":{"candidate":"a","sdpMLineIndex":1.5}}',
+      "invalid-field",
+      "payload.sdpMLineIndex",
+    ],
+    [
+      '{"type":"ice-candidate","to":"teacher-1","payload":{"candidate":"a","n":1e999}}',
+      "invalid-field",
+      "payload",
+    ],
+    ['{"type":"chat","message":""}', "invalid-field", "message"],
+    ['{"type":"chat"}', "invalid-field", "message"],
+    ['{"type":"leave","ref":5}', "invalid-field", "ref"],
+  ])("refuses %s with %s", (frame, code, field) => {
+    const result = parseClientMessage(frame);
+    expect(result.ok ? null : [result.error.code, result.error.field]).toEqual([code, field]);
+  });
+
+  test.each([
+    [
+      "sdp",
+      (n: number) => ({
+        type: "offer",
+        to: "student-1",
+        payload: { type: "offer", sdp: "x".repeat(n) },
+      }),
+      limits.maxSdpBytes,
+    ],
+    [
+      "candidate",
+      (n: number) => ({
+        type: "ice-candidate",
+        to: "student-1",
+        payload: { candidate: "x".repeat(n) },
+      }),
+      limits.maxCandidateBytes,
+    ],
+    ["chat", (n: number) => ({ type: "chat", message: "😀".repeat(n) }), limits.maxChatLength],
+    ["ref", (n: number) => ({ type: "leave", ref: "x".repeat(n) }), limits.maxRefLength],
+  ])("takes a %s of its limit and refuses one more", (_, make, limit) => {
+    expect(parseClientMessage(JSON.stringify(make(limit))).ok).toBe(true);
+    expect(parseClientMessage(JSON.stringify(make(limit + 1))).ok).toBe(false);
+  });
+
+  test("counts an SDP in bytes, not in characters", () => {
+    const payload = { type: "offer", sdp: "é".repeat(limits.maxSdpBytes / 2 + 1) };
+    const result = parseClientMessage(JSON.stringify({ type: "offer", to: "student-1", payload }));
+    expect(result).toMatchObject({ ok: false, error: { field: "payload.sdp" } });
+  });
+
+  test("refuses a payload that grows beyond a frame when it is sent on", () => {
+    const numbers = `[${"1e20,".repeat(11_000)}1]`;
+    const frame = `{"type":"offer","to":"student-1","payload":{"type":"offer","sdp":"v","n":${numbers}}}`;
+    expect(frame.length).toBeLessThan(limits.maxFrameBytes + 4096);
+    expect(parseClientMessage(frame)).toMatchObject({
+      ok: false,
+      error: { code: "message-too-large" },
+    });
+  });
+
+  test("refuses a payload that is nested without end", () => {
+    const deep = "[".repeat(30_000) + "]".repeat(30_000);
+    const frame = `{"type":"offer","to":"student-1","payload":{"type":"offer","sdp":"v","n":${deep}}}`;
+    expect(parseClientMessage(frame)).toMatchObject({ ok: false, error: { field: "payload" } });
+  });
+
+  test("takes the last of duplicate keys", () => {
+    const result = parseClientMessage('{"type":"leave","type":"chat","message":"a","message":"b"}');
+    expect(result).toEqual({ ok: true, value: { type: "chat", message: "b" } });
+  });
+
+  test("gives the ref back with the refusal", () => {
+    const result = parseClientMessage('{"type":"chat","ref":"r7"}');
+    expect(result).toMatchObject({ ok: false, error: { code: "invalid-field", ref: "r7" } });
+  });
+
+  test("never throws, and changes no prototype", () => {
+    const before = Object.getOwnPropertyNames(Object.prototype);
+    const types = fc.constantFrom(
+      "join",
+      "resume",
+      "offer",
+      "answer",
+      "ice-candidate",
+      "chat",
+      "leave",
+      "__proto__",
+    );
+    const message = fc.tuple(fc.object({ withNullPrototype: true }), types, fc.jsonValue());
+    fc.assert(
+      fc.property(message, ([members, type, payload]) => {
+        parseClientMessage(JSON.stringify({ ...members, type, payload, to: "student-1" }));
+        parseClientMessage(JSON.stringify(payload));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
+  });
+});

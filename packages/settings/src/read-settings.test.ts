@@ -1,0 +1,102 @@
+import { describe, expect, test } from "vitest";
+import { describeError, readSettings } from "./read-settings.ts";
+import { type SettingKey, settings } from "./table.ts";
+
+const allKeys = Object.keys(settings) as SettingKey[];
+
+describe("readSettings()", () => {
+  test("gives every setting its fallback in an empty environment", () => {
+    expect(readSettings(allKeys, {})).toEqual({
+      ok: true,
+      value: {
+        host: "127.0.0.1",
+        port: 8000,
+        dataDir: "data",
+        tlsCert: null,
+        tlsKey: null,
+        trustProxy: [],
+        log: "auto",
+        logLevel: "info",
+        signalingEnabled: true,
+        signalingHost: null,
+        signalingBindHost: "127.0.0.1",
+        signalingPort: 6001,
+        signalingScheme: null,
+        signalingPath: "/ws/conference",
+        signalingTokenTtl: 7200,
+        signalingPublicPort: null,
+        signalingSecret: null,
+        signalingAllowedOrigins: [],
+        signalingMaxSeats: 500,
+        iceServers: [],
+      },
+    });
+  });
+
+  test("reads an empty variable as an unset one", () => {
+    expect(readSettings(["port"], { LECTERN_PORT: " " })).toEqual({
+      ok: true,
+      value: { port: 8000 },
+    });
+  });
+
+  test("names every wrong setting at once", () => {
+    const result = readSettings(allKeys, {
+      LECTERN_PORT: "80000",
+      CONFERENCE_SIGNALING_ENABLED: "maybe",
+      CONFERENCE_SIGNALING_SCHEME: "http",
+      CONFERENCE_SIGNALING_PATH: "ws",
+      CONFERENCE_SIGNALING_TOKEN_TTL: "2h",
+    });
+    expect(result.ok ? [] : result.error.map(describeError)).toEqual([
+      'LECTERN_PORT: found "80000"; allowed: a whole number from 1 to 65535',
+      'CONFERENCE_SIGNALING_ENABLED: found "maybe"; allowed: true or false',
+      'CONFERENCE_SIGNALING_SCHEME: found "http"; allowed: ws, wss',
+      'CONFERENCE_SIGNALING_PATH: found "ws"; allowed: a path that starts with / and has no ? or #',
+      'CONFERENCE_SIGNALING_TOKEN_TTL: found "2h"; allowed: a whole number from 1 to 86400',
+    ]);
+  });
+
+  test("never shows a secret", () => {
+    const result = readSettings(["signalingSecret"], { CONFERENCE_SIGNALING_SECRET: "hunter2" });
+    expect(JSON.stringify(result)).not.toContain("hunter2");
+    expect(result.ok).toBe(false);
+  });
+
+  test.each([
+    ["signalingSecret", `${"a".repeat(32)}, ${"b".repeat(40)}`, ["a".repeat(32), "b".repeat(40)]],
+    [
+      "signalingAllowedOrigins",
+      "https://a.example,http://b.example:81",
+      ["https://a.example", "http://b.example:81"],
+    ],
+    ["trustProxy", "loopback, 10.0.0.0/8", ["loopback", "10.0.0.0/8"]],
+    ["signalingBindHost", "::1", "::1"],
+    ["iceServers", '[{"urls":"stun:a.example:3478"}]', [{ urls: "stun:a.example:3478" }]],
+    [
+      "iceServers",
+      '[{"urls":["turns:a.example?transport=tcp"],"username":"u","credential":"c"}]',
+      [{ urls: ["turns:a.example?transport=tcp"], username: "u", credential: "c" }],
+    ],
+  ] as const)("reads %s from %s", (key, text, value) => {
+    expect(readSettings([key], { [settings[key].name]: text })).toEqual({
+      ok: true,
+      value: { [key]: value },
+    });
+  });
+
+  test.each([
+    ["signalingSecret", `${"a".repeat(32)},short`],
+    ["signalingAllowedOrigins", "https://a.example/path"],
+    ["signalingHost", "a.example:6001"],
+    ["signalingBindHost", "no host"],
+    ["trustProxy", "everybody"],
+    ["iceServers", "stun:a.example"],
+    ["iceServers", '[{"urls":"https://a.example"}]'],
+    ["iceServers", '[{"urls":"turn:a.example"}]'],
+    ["iceServers", '{"urls":"stun:a.example"}'],
+    ["signalingMaxSeats", "1"],
+  ] as const)("refuses %s from %s", (key, text) => {
+    expect(readSettings([key], { [settings[key].name]: text }).ok).toBe(false);
+  });
+});
