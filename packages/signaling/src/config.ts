@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { fail, ok, type Result } from "@lectern/protocol/result";
+import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
+import { settings } from "@lectern/settings/table";
+import type { LogLevel } from "./log.ts";
+import type { SignalingOptions } from "./server.ts";
+
+/** What the settings say of a signaling server. */
+export interface SignalingConfig
+  extends Omit<SignalingOptions, "log" | "endedMeetings" | "onEnded" | "joinTimeoutMs" | "now"> {
+  readonly logLevel: LogLevel;
+}
+
+const keys = [
+  "signalingBindHost",
+  "signalingPort",
+  "signalingPath",
+  "signalingTokenTtl",
+  "signalingSecret",
+  "signalingAllowedOrigins",
+  "signalingMaxSeats",
+  "tlsCert",
+  "tlsKey",
+  "logLevel",
+] as const;
+
+/** Reads the settings of a signaling server: its configuration, or all that is wrong with them. */
+export function readSignalingConfig(
+  env: Environment,
+): Result<SignalingConfig, readonly SettingError[]> {
+  const read = readSettings(keys, env);
+  if (!read.ok) return fail([...read.error, ...missingSecret(env)]);
+  const values = read.value;
+  const tls = readTls(values.tlsCert, values.tlsKey);
+  const errors = [...(tls.ok ? [] : tls.error), ...missingSecret(env)];
+  if (!tls.ok || errors.length > 0) return fail(errors);
+  return ok({
+    host: values.signalingBindHost,
+    port: values.signalingPort,
+    path: values.signalingPath,
+    secrets: values.signalingSecret ?? [],
+    tokenTtlSeconds: values.signalingTokenTtl,
+    allowedOrigins: values.signalingAllowedOrigins,
+    maxSeats: values.signalingMaxSeats,
+    logLevel: values.logLevel,
+    tls: tls.value,
+  });
+}
+
+function missingSecret(env: Environment): readonly SettingError[] {
+  const { name, allowed } = settings.signalingSecret;
+  return env[name]?.trim() ? [] : [{ setting: name, found: "nothing", allowed }];
+}
+
+function readTls(
+  cert: string | null,
+  key: string | null,
+): Result<SignalingConfig["tls"], readonly SettingError[]> {
+  if (cert === null && key === null) return ok(null);
+  const files = [readPem(settings.tlsCert.name, cert), readPem(settings.tlsKey.name, key)] as const;
+  const errors = files.flatMap((file) => (file.ok ? [] : [file.error]));
+  const [certFile, keyFile] = files;
+  return certFile.ok && keyFile.ok
+    ? ok({ cert: certFile.value, key: keyFile.value })
+    : fail(errors);
+}
+
+function readPem(setting: string, path: string | null): Result<Buffer, SettingError> {
+  const allowed = "a PEM file that can be read, for both of LECTERN_TLS_CERT and LECTERN_TLS_KEY";
+  if (path === null) return fail({ setting, found: "nothing", allowed });
+  try {
+    return ok(readFileSync(path));
+  } catch {
+    return fail({ setting, found: JSON.stringify(path), allowed });
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { limits } from "@lectern/protocol/limits";
+import type { EndedMeeting } from "@lectern/protocol/link";
+import { createTokenVerifier } from "@lectern/token/verify";
+import { Connection, type ConnectionContext } from "./connection.ts";
+import type { EndedMeetings } from "./ended-meetings.ts";
+import type { Log } from "./log.ts";
+import type { ConnectionId } from "./room-types.ts";
+import { Rooms } from "./rooms.ts";
+import { createSocketLayer, type Socket } from "./socket.ts";
+import { answerRefusal, pathOf, refuseUpgrade } from "./upgrade.ts";
+
+export interface SignalingOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly path: string;
+  readonly secrets: readonly string[];
+  readonly tokenTtlSeconds: number;
+  readonly allowedOrigins: readonly string[];
+  readonly maxSeats: number;
+  /** PEM texts; `null` is plain HTTP. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly log: Log;
+  /** What is known of earlier ends; the server adds its own. */
+  readonly endedMeetings: EndedMeetings;
+  /** Is told of every end before the room's members are. */
+  readonly onEnded?: (meeting: EndedMeeting) => void;
+  readonly joinTimeoutMs?: number;
+  readonly pingIntervalMs?: number;
+  readonly heartbeatTimeoutMs?: number;
+  /** ms since the epoch. */
+  readonly now?: () => number;
+}
+
+export interface SignalingServer {
+  readonly port: number;
+  /** Ends every socket and the listener; may be called twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the signaling server: rooms in memory, one WebSocket a participant.
+ *
+ * @throws what `listen` reports, `EADDRINUSE` above all
+ */
+export async function startSignalingServer(options: SignalingOptions): Promise<SignalingServer> {
+  const { log, endedMeetings, now = Date.now } = options;
+  const rooms = new Rooms({
+    maxSeats: options.maxSeats,
+    onEnded: (meeting) => {
+      log("info", "meeting-ended", { room: meeting.roomId, actor: meeting.by });
+      endedMeetings.add(meeting);
+      options.onEnded?.(meeting);
+    },
+  });
+  const connections = new Set<Connection>();
+  const context: ConnectionContext = {
+    rooms,
+    endedMeetings,
+    verifyToken: createTokenVerifier({
+      secrets: options.secrets,
+      maxTtlSeconds: options.tokenTtlSeconds,
+    }),
+    log,
+    epoch: randomUUID(),
+    joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
+    now,
+  };
+  const http = createListener(options);
+  const streams = new Set<{ destroy(): void }>();
+  http.on("connection", (stream) => {
+    streams.add(stream);
+    stream.once("close", () => streams.delete(stream));
+  });
+  acceptUpgrades(http, options, (socket, id) => serve(socket, id, { context, connections }));
+  const { heartbeatTimeoutMs = limits.heartbeatTimeoutMs } = options;
+  const heartbeat = setInterval(() => {
+    endedMeetings.sweep(now());
+    for (const connection of connections) connection.beat(heartbeatTimeoutMs);
+  }, options.pingIntervalMs ?? limits.pingIntervalMs);
+  const port = await listen(http, options);
+  log("info", "listening", { host: options.host, port });
+  return {
+    port,
+    close: () => {
+      clearInterval(heartbeat);
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+      for (const stream of streams) stream.destroy();
+      return closed;
+    },
+  };
+}
+
+interface Serving {
+  readonly context: ConnectionContext;
+  readonly connections: Set<Connection>;
+}
+
+function serve(socket: Socket, id: ConnectionId, { context, connections }: Serving): void {
+  const connection = new Connection(id, socket, context);
+  connections.add(connection);
+  context.rooms.add(connection);
+  socket.handle({
+    text: (text) => connection.receive(text),
+    binary: () =>
+      connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
+    pong: () => connection.seen(),
+    closed: () => {
+      connections.delete(connection);
+      connection.closed();
+    },
+  });
+}
+
+function createListener({ tls, path }: SignalingOptions): Server {
+  const answer: RequestListener = (request, response) => {
+    const isHealth = pathOf(request.url) === "/healthz";
+    const isSocketPath = pathOf(request.url) === path;
+    const status = isHealth ? 200 : isSocketPath ? 426 : 404;
+    response.writeHead(status, {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      ...(isSocketPath && { upgrade: "websocket", connection: "upgrade" }),
+    });
+    response.end(JSON.stringify({ status: isHealth ? "ok" : "refused" }));
+  };
+  const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 };
+  return tls
+    ? createHttpsServer({ ...timeouts, ...tls }, answer)
+    : createHttpServer(timeouts, answer);
+}
+
+function acceptUpgrades(
+  http: Server,
+  rules: SignalingOptions,
+  onSocket: (socket: Socket, id: ConnectionId) => void,
+): void {
+  const accept = createSocketLayer();
+  let opened = 0;
+  http.on("upgrade", (request, stream, head) => {
+    const refusal = refuseUpgrade(request, rules);
+    if (refusal) {
+      rules.log("info", "upgrade-refused", { code: refusal.status });
+      return answerRefusal(stream, refusal);
+    }
+    accept(request, stream, head, (socket) => {
+      opened += 1;
+      onSocket(socket, opened as ConnectionId);
+    });
+  });
+}
+
+function listen(http: Server, { host, port }: SignalingOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once("error", reject);
+    http.listen(port, host, () => {
+      http.off("error", reject);
+      resolve((http.address() as AddressInfo).port);
+    });
+  });
+}
