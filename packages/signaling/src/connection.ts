@@ -65,8 +65,8 @@ export class Connection {
   /** Handles one text frame. A fault of ours costs its sender an `internal` and nobody anything else. */
   receive(text: string): void {
     if (this.#state.type === "closed") return;
-    this.seen();
     try {
+      this.seen();
       const message = parseClientMessage(text);
       if (message.ok) this.#handle(message.value);
       else this.refuseFrame(message.error);

@@ -1,0 +1,162 @@
+import { connect } from "node:net";
+import { PassThrough } from "node:stream";
+import { parseParticipantId, parseRoomId, roleOf } from "@lectern/protocol/ids";
+import type { EndedMeeting } from "@lectern/protocol/link";
+import { signToken } from "@lectern/token/sign";
+import { EndedMeetings } from "../ended-meetings.ts";
+import { createLog } from "../log.ts";
+import { type SignalingOptions, type SignalingServer, startSignalingServer } from "../server.ts";
+
+export const secret = "a secret of thirty-two bytes or more";
+
+export interface Harness {
+  readonly server: SignalingServer;
+  readonly url: string;
+  readonly ended: EndedMeeting[];
+  /** Everything logged so far. */
+  logged(): string;
+  open(): Client;
+}
+
+/** A server on a free port of the loopback, with what it logs and tells its supervisor within reach. */
+export async function startHarness(options: Partial<SignalingOptions> = {}): Promise<Harness> {
+  const log = new PassThrough();
+  const ended: EndedMeeting[] = [];
+  let logged = "";
+  log.on("data", (chunk) => {
+    logged += chunk;
+  });
+  const server = await startSignalingServer({
+    host: "127.0.0.1",
+    port: 0,
+    path: "/ws/conference",
+    secrets: [secret],
+    tokenTtlSeconds: 7200,
+    allowedOrigins: [],
+    maxSeats: 500,
+    tls: null,
+    log: createLog("debug", log),
+    endedMeetings: new EndedMeetings(7200),
+    onEnded: (meeting) => ended.push(meeting),
+    ...options,
+  });
+  const url = `ws://127.0.0.1:${server.port}/ws/conference`;
+  return { server, url, ended, logged: () => logged, open: () => new Client(url) };
+}
+
+type Received = Readonly<Record<string, unknown>>;
+
+/** A client that keeps what it receives until somebody asks for it, in order. */
+export class Client {
+  readonly #socket: WebSocket;
+  readonly #inbox: Received[] = [];
+  #wake: () => void = () => {};
+  #close: { readonly code: number; readonly reason: string } | null = null;
+
+  constructor(url: string, protocols: readonly string[] = []) {
+    this.#socket = new WebSocket(url, [...protocols]);
+    this.#socket.addEventListener("open", () => this.#wake());
+    this.#socket.addEventListener("message", ({ data }) => {
+      this.#inbox.push(JSON.parse(data));
+      this.#wake();
+    });
+    this.#socket.addEventListener("close", ({ code, reason }) => {
+      this.#close = { code, reason };
+      this.#wake();
+    });
+  }
+
+  get protocol(): string {
+    return this.#socket.protocol;
+  }
+
+  async opened(): Promise<this> {
+    await this.#until(() => this.#socket.readyState === WebSocket.OPEN);
+    return this;
+  }
+
+  send(message: object | string | Uint8Array<ArrayBuffer>): void {
+    const isFrame = typeof message === "string" || message instanceof Uint8Array;
+    this.#socket.send(isFrame ? message : JSON.stringify(message));
+  }
+
+  /** Opens, joins and gives what was answered. */
+  async join(
+    id: string,
+    { room = "conference-1", ...changes }: TokenOptions = {},
+  ): Promise<Received> {
+    await this.opened();
+    this.send({ type: "join", roomId: room, token: tokenFor(id, { room, ...changes }) });
+    return this.next();
+  }
+
+  /** The next message, in the order in which they came. */
+  async next(): Promise<Received> {
+    await this.#until(() => this.#inbox.length > 0);
+    return this.#inbox.shift() ?? {};
+  }
+
+  /** What was received so far and not asked for yet. */
+  waiting(): readonly Received[] {
+    return this.#inbox;
+  }
+
+  async closed(): Promise<{ readonly code: number; readonly reason: string }> {
+    await this.#until(() => this.#close !== null);
+    return this.#close ?? { code: 0, reason: "" };
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  #until(isTrue: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        if (isTrue()) resolve();
+      };
+      this.#wake();
+    });
+  }
+}
+
+export interface TokenOptions {
+  readonly room?: string;
+  readonly name?: string;
+  readonly iat?: number;
+  readonly ttl?: number;
+}
+
+export function tokenFor(
+  id: string,
+  {
+    room = "conference-1",
+    name = `Name of ${id}`,
+    iat = nowSeconds(),
+    ttl = 7200,
+  }: TokenOptions = {},
+): string {
+  const sub = parseParticipantId(id);
+  const roomId = parseRoomId(room);
+  if (!sub || !roomId) throw new TypeError(`Cannot make a token for ${id} in ${room}`);
+  const claims = { sub, role: roleOf(sub), room: roomId, name, iat, exp: iat + ttl, jti: id };
+  return signToken(claims, secret);
+}
+
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** Sends raw bytes and gives all that comes back until the other side closes. */
+export function rawRequest(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(text));
+    let answer = "";
+    socket.on("data", (chunk) => {
+      answer += chunk;
+      if (/^HTTP\/1\.1 101/.test(answer)) socket.end();
+    });
+    socket.on("close", () => resolve(answer));
+    socket.on("error", reject);
+  });
+}
