@@ -1,0 +1,16 @@
+// The face of the built library: one file for pages that use no bundler.
+// biome-ignore-all lint/performance/noBarrelFile: it is the package's surface, not a way around it
+export type { Conference } from "./conference.ts";
+export { AccessRefused, ConferenceError, type ConferenceErrorCode } from "./errors.ts";
+export { joinConference } from "./join-conference.ts";
+export type { Access, JoinOptions } from "./join-options.ts";
+export { createLevelMeter, type LevelMeter } from "./level-meter.ts";
+export { listDevices, openLocalMedia } from "./local-media.ts";
+export type {
+  ChatLine,
+  ConferenceEvents,
+  ConferenceState,
+  ConferenceStatus,
+  PairState,
+  RemoteParticipant,
+} from "./state.ts";

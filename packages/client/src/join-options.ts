@@ -1,0 +1,30 @@
+/** What a token function may give: a token, and what has changed with it. */
+export interface Access {
+  readonly token: string;
+  readonly url?: string;
+  readonly iceServers?: readonly RTCIceServer[];
+}
+
+export interface JoinOptions {
+  /** `ws://` or `wss://` address of the signaling server. */
+  readonly url: string;
+  /**
+   * The signed token, or a function that fetches one: it is asked for every
+   * attempt to join. A token by itself cannot come back once it has expired.
+   */
+  readonly token: string | (() => Promise<string | Access>);
+  /** `conference-12` */
+  readonly roomId: string;
+  /** Own sound and picture; empty when there is neither. */
+  readonly localStream: MediaStream;
+  readonly iceServers?: readonly RTCIceServer[];
+  /** Stand-ins for the platform's own, for tests. */
+  readonly platform?: Partial<Platform>;
+}
+
+export interface Platform {
+  readonly WebSocket: typeof WebSocket;
+  readonly RTCPeerConnection: typeof RTCPeerConnection;
+  readonly random: () => number;
+  readonly now: () => number;
+}

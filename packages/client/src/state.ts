@@ -1,0 +1,66 @@
+import type { ParticipantId } from "@lectern/protocol/ids";
+import type { LeaveReason, Participant } from "@lectern/protocol/messages";
+
+export type ConferenceStatus =
+  | { readonly type: "connecting" }
+  | { readonly type: "joined" }
+  /** The socket is away; the call goes on. */
+  | {
+      readonly type: "reconnecting";
+      /** ms since the epoch. */
+      readonly since: number;
+      readonly attempt: number;
+    }
+  | { readonly type: "ended"; readonly by: ParticipantId | null }
+  | { readonly type: "left" }
+  /** There is no way in, or none back; `code` is a close reason of the contract or the application's word. */
+  | { readonly type: "stopped"; readonly code: string; readonly message: string };
+
+/** How a pair's peer connection stands. */
+export type PairState = "connecting" | "connected" | "disconnected" | "failed";
+
+/** Somebody else in the room. */
+export interface RemoteParticipant extends Participant {
+  readonly stream: MediaStream | null;
+  readonly connection: PairState;
+  /** Whether they say that it is on; `null` when their client does not say. */
+  readonly microphone: boolean | null;
+  readonly camera: boolean | null;
+}
+
+export interface ChatLine {
+  /** The server's id; for an own line that is on its way, the `ref` that it was sent with. */
+  readonly id: string;
+  readonly from: ParticipantId;
+  readonly name: string;
+  readonly message: string;
+  /** ms since the epoch. */
+  readonly sentAt: number;
+  readonly isOwn: boolean;
+  /** `failed`: the socket broke before the server had it. */
+  readonly delivery: "sent" | "pending" | "failed";
+}
+
+/** All that can be known of a conference at a moment. A new object whenever something changes. */
+export interface ConferenceState {
+  readonly status: ConferenceStatus;
+  readonly self: Participant | null;
+  /** The others, in the order they came. */
+  readonly participants: readonly RemoteParticipant[];
+  readonly chat: readonly ChatLine[];
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
+
+/** What happens in a conference, for who would rather hear it than compare states. */
+export interface ConferenceEvents {
+  readonly change: ConferenceState;
+  readonly "participant-joined": RemoteParticipant;
+  readonly "participant-left": {
+    readonly participant: RemoteParticipant;
+    readonly reason: LeaveReason;
+  };
+  readonly chat: ChatLine;
+  /** An `error` of the server that left the socket open. */
+  readonly error: { readonly code: string; readonly message: string };
+}
