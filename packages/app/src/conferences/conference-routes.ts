@@ -1,0 +1,93 @@
+import { parseParticipantId } from "@lectern/protocol/ids";
+import { mayTeach } from "../accounts/account.ts";
+import type { Context } from "../context.ts";
+import { guestPath } from "../guests/guest-path.ts";
+import type { App } from "../http/app.ts";
+import { admitAccount, admitItsTeacher, admitTeacher, admitToConference } from "../http/doors.ts";
+import { problem } from "../http/problem.ts";
+import { refuse } from "../http/refuse.ts";
+import { idParams, titleBody } from "../http/schemas.ts";
+import { readTitle } from "../names.ts";
+import { toConference } from "./conference.ts";
+import {
+  addConference,
+  listConferences,
+  removeConference,
+  renameConference,
+} from "./conference-store.ts";
+import { startAnew } from "./endings.ts";
+import { listMembers } from "./members.ts";
+import { roomIdOf } from "./room-id.ts";
+
+const badTitle = problem("invalid-field", {
+  field: "title",
+  message: "A title has 1 to 120 characters",
+});
+
+/** Conferences: a teacher's own, and those that a student is enrolled in. */
+export function conferenceRoutes(app: App, context: Context): void {
+  const { db, now } = context;
+  const byId = { schema: { params: idParams } };
+
+  app.get("/api/conferences", async (request, reply) => {
+    const person = await admitAccount(context, request);
+    if (!person.ok) return refuse(reply, person.error);
+    const { id, role } = person.value.account;
+    return { conferences: await listConferences(db, { id, mayTeach: mayTeach(role) }) };
+  });
+
+  app.post("/api/conferences", { schema: { body: titleBody } }, async (request, reply) => {
+    const person = await admitTeacher(context, request);
+    if (!person.ok) return refuse(reply, person.error);
+    const title = readTitle(request.body.title);
+    if (!title) return refuse(reply, badTitle);
+    const { id: ownerId, name: teacherName } = person.value.account;
+    const startedAt = now();
+    const id = await addConference(db, { title, ownerId }, startedAt);
+    const record = { id, title, teacherName, createdAt: startedAt, startedAt, endedAt: null };
+    return reply.code(201).send({ conference: toConference(record, "teacher") });
+  });
+
+  app.get("/api/conferences/:id", byId, async (request, reply) => {
+    const admission = await admitToConference(context, request, request.params.id);
+    if (!admission.ok) return refuse(reply, admission.error);
+    const { conference, seat } = admission.value;
+    const isTeacher = seat.role === "teacher";
+    return {
+      conference: toConference(conference, seat.role),
+      members: isTeacher ? await listMembers(db, conference.id) : [],
+      guestLink: isTeacher && conference.guestSecret ? guestPath(conference.guestSecret) : null,
+    };
+  });
+
+  const renameSchema = { params: idParams, body: titleBody };
+  app.put("/api/conferences/:id", { schema: renameSchema }, async (request, reply) => {
+    const admission = await admitItsTeacher(context, request, request.params.id);
+    if (!admission.ok) return refuse(reply, admission.error);
+    const title = readTitle(request.body.title);
+    if (!title) return refuse(reply, badTitle);
+    const { conference } = admission.value;
+    await renameConference(db, conference.id, title);
+    return { conference: toConference({ ...conference, title }, "teacher") };
+  });
+
+  app.delete("/api/conferences/:id", byId, async (request, reply) => {
+    const admission = await admitItsTeacher(context, request, request.params.id);
+    if (!admission.ok) return refuse(reply, admission.error);
+    const { conference, seat } = admission.value;
+    await removeConference(db, conference.id);
+    // Tokens that are still good would otherwise open the room of a conference that is gone.
+    const by = parseParticipantId(seat.actor);
+    const meetings = by ? [{ roomId: roomIdOf(conference.id), by, endedAt: now() }] : [];
+    context.tell({ type: "ended-meetings", meetings });
+    return reply.code(204).send();
+  });
+
+  app.post("/api/conferences/:id/start", byId, async (request, reply) => {
+    const admission = await admitItsTeacher(context, request, request.params.id);
+    if (!admission.ok) return refuse(reply, admission.error);
+    const { conference } = admission.value;
+    const startedAt = await startAnew(db, conference, now());
+    return { conference: toConference({ ...conference, startedAt }, "teacher") };
+  });
+}

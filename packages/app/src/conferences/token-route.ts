@@ -1,0 +1,39 @@
+import type { Context } from "../context.ts";
+import type { App } from "../http/app.ts";
+import { admitToConference } from "../http/doors.ts";
+import { pageAddressOf } from "../http/page-address.ts";
+import { problem } from "../http/problem.ts";
+import { refuse } from "../http/refuse.ts";
+import { idParams } from "../http/schemas.ts";
+import { signalingUrl } from "../signaling-url.ts";
+import { decideEntry } from "./decide-access.ts";
+import { issueToken } from "./issue-token.ts";
+import { roomIdOf } from "./room-id.ts";
+
+/** The way into a room; who may have it is decided anew on each call. */
+export function tokenRoute(app: App, context: Context): void {
+  const { signaling, iceServers } = context.config;
+  const byId = { schema: { params: idParams } };
+
+  app.post("/api/conferences/:id/token", byId, async (request, reply) => {
+    const admission = await admitToConference(context, request, request.params.id);
+    if (!admission.ok) return refuse(reply, admission.error);
+    const { conference, seat } = admission.value;
+    const entry = decideEntry(conference, signaling);
+    if (!entry.ok) return refuse(reply, entry.error);
+    const { secret, tokenTtlSeconds: ttlSeconds } = signaling;
+    if (secret === null) return refuse(reply, problem("signaling-disabled"));
+    const { endedAt } = conference;
+    const options = { secret, ttlSeconds, now: context.now(), endedAt };
+    const { token, expiresAt } = issueToken(seat, conference.id, options);
+    return {
+      token,
+      expiresAt,
+      self: { id: seat.actor, role: seat.role, name: seat.name },
+      roomId: roomIdOf(conference.id),
+      title: conference.title,
+      signaling: { url: signalingUrl(signaling, pageAddressOf(request)) },
+      iceServers,
+    };
+  });
+}

@@ -1,0 +1,24 @@
+import type { KeyObject } from "node:crypto";
+import type { LinkMessage } from "@lectern/protocol/link";
+import type { PasswordHasher } from "./accounts/password-hasher.ts";
+import type { SignInGuard } from "./accounts/sign-in-guard.ts";
+import type { Turnstile } from "./accounts/turnstile.ts";
+import type { AppConfig } from "./config.ts";
+import type { Database } from "./database/schema.ts";
+import type { Log } from "./log.ts";
+
+/** What the routes work with: everything outside that they touch is in here. */
+export interface Context {
+  readonly config: AppConfig;
+  readonly db: Database;
+  readonly log: Log;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  readonly passwords: PasswordHasher;
+  readonly guard: SignInGuard;
+  /** Where sign-ins wait, since each takes 19 MiB and a processor while it is checked. */
+  readonly turnstile: Turnstile;
+  readonly deviceKey: KeyObject;
+  /** Tells the signaling server something, through the supervisor. */
+  readonly tell: (message: LinkMessage) => void;
+}
