@@ -1,0 +1,175 @@
+import { expect, test } from "vitest";
+import type { Death } from "./child.ts";
+import { Supervisor } from "./supervisor.ts";
+import { FakeClock, FakeProcess, fakeSpawn } from "./testing/fake-processes.ts";
+
+const app = { name: "app", file: "app.ts", args: [] };
+const signaling = { name: "signaling server", file: "signaling.ts", args: [] };
+const meeting = { roomId: "conference-1", by: "teacher-1", endedAt: 5 };
+
+function setUp({ isSignalingOn = true } = {}) {
+  const { spawn, started } = fakeSpawn();
+  const clock = new FakeClock();
+  const deaths: Death[] = [];
+  const links: string[] = [];
+  const supervisor = new Supervisor({
+    app,
+    signaling: isSignalingOn ? signaling : null,
+    spawn,
+    clock,
+    onFirstAccount: (path) => links.push(path),
+    onDeath: (_, death) => deaths.push(death),
+  });
+  const start = supervisor.start();
+  const running = (name: string): FakeProcess =>
+    started.findLast(({ program }) => program.name === name) ?? new FakeProcess(app);
+  return { supervisor, start, started, clock, deaths, links, running };
+}
+
+/** What a promise has come to after everything that is due has run. */
+async function settled<T>(promise: Promise<T>): Promise<T | "pending"> {
+  await new Promise(setImmediate);
+  return Promise.race([promise, Promise.resolve("pending" as const)]);
+}
+
+test("Supervisor is ready when both processes said so, not before", async () => {
+  const { start, running } = setUp();
+  running("app").says({ type: "ready" });
+  expect(await settled(start)).toBe("pending");
+  running("signaling server").says({ type: "ready" });
+  expect(await settled(start)).toEqual({ type: "ready" });
+});
+
+test("Supervisor starts no signaling server that is switched off", async () => {
+  const { start, started, running } = setUp({ isSignalingOn: false });
+  running("app").says({ type: "ready" });
+  expect(await settled(start)).toEqual({ type: "ready" });
+  expect(started.map(({ program }) => program.name)).toEqual(["app"]);
+});
+
+test("Supervisor passes on what the processes tell each other, and nothing else", () => {
+  const { running, links } = setUp();
+  running("signaling server").says({ type: "hello" });
+  running("signaling server").says({ type: "meeting-ended", ...meeting });
+  running("signaling server").says({ type: "ready" });
+  running("signaling server").says({ type: "no such thing" });
+  running("app").says({ type: "ended-meetings", meetings: [meeting] });
+  running("app").says({ type: "first-account", path: "/welcome#s" });
+  expect(running("app").received).toEqual([
+    { type: "hello" },
+    { type: "meeting-ended", ...meeting },
+  ]);
+  expect(running("signaling server").received).toEqual([
+    { type: "ended-meetings", meetings: [meeting] },
+  ]);
+  expect(links).toEqual(["/welcome#s"]);
+});
+
+test("Supervisor starts a process that died again, later each time", () => {
+  const { running, started, clock, deaths } = setUp();
+  running("app").says({ type: "ready" });
+  running("signaling server").says({ type: "ready" });
+  running("signaling server").dies(null, "SIGKILL");
+  clock.turn(199);
+  expect(started).toHaveLength(2);
+  clock.turn(1);
+  expect(started).toHaveLength(3);
+  running("signaling server").dies(7);
+  clock.turn(399);
+  expect(started).toHaveLength(3);
+  clock.turn(1);
+  expect(started).toHaveLength(4);
+  expect(deaths.map(({ how, restartMs }) => [how, restartMs])).toEqual([
+    ["SIGKILL", 200],
+    ["code 7", 400],
+  ]);
+});
+
+test("Supervisor gives up on a process that failed before it was ever ready", async () => {
+  const { start, running, clock } = setUp();
+  const failure = { type: "failed", code: "EADDRINUSE", message: "No", setting: "LECTERN_PORT" };
+  running("app").says(failure);
+  running("app").dies(1);
+  expect(await settled(start)).toMatchObject({ type: "failed", program: app, death: { failure } });
+  expect(running("signaling server").signals).toEqual(["SIGTERM"]);
+  running("signaling server").dies(0);
+  clock.turn(60_000);
+  expect(running("app").signals).toEqual([]);
+});
+
+test("Supervisor gives up at the third death without a word before readiness", async () => {
+  const { start, running, clock, deaths } = setUp();
+  for (const delay of [200, 400]) {
+    running("app").dies(1);
+    clock.turn(delay);
+    expect(await settled(start)).toBe("pending");
+  }
+  running("app").dies(1);
+  expect(await settled(start)).toMatchObject({ type: "failed", death: { how: "code 1" } });
+  expect(deaths).toHaveLength(2);
+});
+
+test("Supervisor goes on trying when a process fails that had been ready", () => {
+  const { running, started, clock } = setUp();
+  running("app").says({ type: "ready" });
+  running("app").dies(1);
+  clock.turn(200);
+  running("app").says({ type: "failed", code: "EADDRINUSE", message: "No" });
+  running("app").dies(1);
+  clock.turn(400);
+  expect(started.filter(({ program }) => program === app)).toHaveLength(3);
+});
+
+test("Supervisor stops signaling first and the app after it, and starts neither again", async () => {
+  const { supervisor, running, started, clock } = setUp();
+  const closed = supervisor.close();
+  await settled(closed);
+  expect(running("signaling server").signals).toEqual(["SIGTERM"]);
+  expect(running("app").signals).toEqual([]);
+  running("signaling server").dies(0);
+  await settled(closed);
+  expect(running("app").signals).toEqual(["SIGTERM"]);
+  running("app").dies(0);
+  expect(await settled(closed)).toBeUndefined();
+  clock.turn(60_000);
+  expect(started).toHaveLength(2);
+  expect(clock.waiting).toBe(0);
+});
+
+test("Supervisor kills what does not stop, all of it within 5 s", async () => {
+  const { supervisor, running, clock } = setUp();
+  const closed = supervisor.close();
+  clock.turn(2_000);
+  expect(running("signaling server").signals).toEqual(["SIGTERM", "SIGKILL"]);
+  running("signaling server").dies(null, "SIGKILL");
+  await settled(closed);
+  clock.turn(2_500);
+  expect(running("app").signals).toEqual(["SIGTERM", "SIGKILL"]);
+  running("app").dies(null, "SIGKILL");
+  expect(await settled(closed)).toBeUndefined();
+  expect(clock.now()).toBeLessThan(5_000);
+});
+
+test("Supervisor kills both at once when asked to", async () => {
+  const { supervisor, running } = setUp();
+  const closed = supervisor.close();
+  supervisor.kill();
+  expect(running("signaling server").signals).toContain("SIGKILL");
+  expect(running("app").signals).toContain("SIGKILL");
+  running("app").dies(null, "SIGKILL");
+  running("signaling server").dies(null, "SIGKILL");
+  expect(await settled(closed)).toBeUndefined();
+});
+
+test("Supervisor does not start again what dies while it stops the other", async () => {
+  const { supervisor, running, started, clock, deaths } = setUp();
+  const closed = supervisor.close();
+  running("app").dies(null, "SIGKILL");
+  clock.turn(1_000);
+  expect(started).toHaveLength(2);
+  expect(deaths).toEqual([]);
+  running("signaling server").dies(0);
+  expect(await settled(closed)).toBeUndefined();
+  clock.turn(60_000);
+  expect(started).toHaveLength(2);
+});
