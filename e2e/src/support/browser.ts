@@ -1,0 +1,96 @@
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { ApiUser } from "./api.ts";
+
+export interface BrowserOptions {
+  /** What `getUserMedia` answers: fake devices, or a refusal. */
+  readonly media?: "granted" | "refused" | "no-devices";
+  readonly args?: readonly string[];
+}
+
+/** Debian's Chromium, quiet and with fake devices. */
+export async function openChromium({
+  media = "granted",
+  args = [],
+}: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["LECTERN_CHROMIUM"] ?? "/usr/bin/chromium",
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--allow-loopback-in-peer-connection",
+      "--autoplay-policy=no-user-gesture-required",
+      ...(media === "no-devices" ? ["--use-fake-device-for-media-stream=device-count=0"] : []),
+      ...(media === "granted" ? ["--use-fake-device-for-media-stream=device-count=1,fps=10"] : []),
+      media === "refused" ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream",
+      ...args,
+    ],
+  });
+}
+
+/** A window of its own, signed in as somebody who has signed in through the API. */
+export async function windowOf(
+  browser: Browser,
+  url: string,
+  user: ApiUser | null = null,
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const cookies = (user?.cookies() ?? []).map((cookie) => ({
+    ...cookie,
+    url: url.replace(/^http:/, "https:"),
+    secure: true,
+    httpOnly: true,
+    sameSite: "Lax" as const,
+  }));
+  await context.addCookies(cookies);
+  return context;
+}
+
+/** Keeps every RTCPeerConnection of a page within reach of its `getStats`. */
+export async function watchPeerConnections(target: BrowserContext | Page): Promise<void> {
+  await target.addInitScript(() => {
+    const Native = window.RTCPeerConnection;
+    const all: RTCPeerConnection[] = [];
+    Object.defineProperty(window, "peerConnections", { value: all });
+    window.RTCPeerConnection = class extends Native {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        all.push(this);
+      }
+    };
+  });
+}
+
+export interface InboundMedia {
+  readonly connectionState: string;
+  readonly framesDecoded: number;
+  readonly audioBytes: number;
+}
+
+/** What each peer connection of a page has received so far, those that are closed left out. */
+export function receivedBy(page: Page): Promise<readonly InboundMedia[]> {
+  return page.evaluate(async () => {
+    const all = Reflect.get(window, "peerConnections") as readonly RTCPeerConnection[];
+    const open = all.filter((connection) => connection.signalingState !== "closed");
+    return Promise.all(
+      open.map(async (connection) => {
+        const reports = [...(await connection.getStats()).values()];
+        const sum = (kind: string, member: string): number =>
+          reports
+            .filter((report) => report.type === "inbound-rtp" && report.kind === kind)
+            .reduce((total, report) => total + (report[member] ?? 0), 0);
+        return {
+          connectionState: connection.connectionState,
+          framesDecoded: sum("video", "framesDecoded"),
+          audioBytes: sum("audio", "bytesReceived"),
+        };
+      }),
+    );
+  });
+}

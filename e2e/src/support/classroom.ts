@@ -1,0 +1,68 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { ApiUser } from "./api.ts";
+import { receivedBy, watchPeerConnections, windowOf } from "./browser.ts";
+import { type Lectern, until } from "./lectern.ts";
+import { recordFrames, type WireFrame } from "./wire.ts";
+
+/** One person in the room, in a window of their own. */
+export interface Person {
+  readonly name: string;
+  readonly page: Page;
+  readonly window: BrowserContext;
+}
+
+export interface EnterOptions {
+  readonly lectern: Lectern;
+  readonly browser: Browser;
+  readonly conferenceId: string;
+  readonly frames: WireFrame[];
+}
+
+/** Opens the room page, goes through the preview and waits to be in. */
+export async function enterRoom(
+  name: string,
+  user: ApiUser,
+  { lectern, browser, conferenceId, frames }: EnterOptions,
+): Promise<Person> {
+  const window = await windowOf(browser, lectern.url, user);
+  const page = await window.newPage();
+  await watchPeerConnections(page);
+  recordFrames(page, name, frames);
+  await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+  await page.getByRole("button", { name: "Join", exact: false }).click();
+  await tileOf(page, name).waitFor();
+  return { name, page, window };
+}
+
+/** The tile that shows somebody. */
+export function tileOf(page: Page, name: string) {
+  return page.locator("[data-participant]").filter({ hasText: name });
+}
+
+/** How many people a page shows, oneself included. */
+export function tileCount(page: Page): Promise<number> {
+  return page.locator("[data-participant]").count();
+}
+
+/** Waits until every page decodes growing video and gets growing sound from all the others. */
+export async function waitForMesh(people: readonly Person[], timeoutMs = 60_000): Promise<void> {
+  for (const { name, page } of people) {
+    let before = await receivedBy(page);
+    const grows = async () => {
+      const now = await receivedBy(page);
+      const growing = now.filter(
+        (media, at) =>
+          media.framesDecoded > (before[at]?.framesDecoded ?? 0) &&
+          media.audioBytes > (before[at]?.audioBytes ?? 0),
+      );
+      if (now.length !== before.length) before = now;
+      return now.length >= people.length - 1 && growing.length >= people.length - 1;
+    };
+    await until(grows, {
+      timeoutMs,
+      everyMs: 250,
+      what: () =>
+        `sound and picture of all at ${name}, where now there is ${JSON.stringify(before)}`,
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../../..");
+
+export interface Lectern {
+  /** Where the pages are, without a slash at the end. */
+  readonly url: string;
+  /** The one-time link, as it was printed. */
+  readonly firstAccountLink: string;
+  readonly signalingPort: number;
+  readonly dataDir: string;
+  readonly process: ChildProcess;
+  /** Everything printed so far, on both streams. */
+  output(): string;
+  /** Process ids of the children. */
+  children(): Promise<readonly number[]>;
+  /** Ctrl+C, then waits for the end; gives the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+/** Starts Lectern through its command, as a user does, in a data folder and on ports of its own. */
+export async function startLectern({ env = {}, args = [] }: StartOptions = {}): Promise<Lectern> {
+  const dataDir = mkdtempSync(join(tmpdir(), "lectern-e2e-"));
+  const [port, signalingPort] = await freePorts(2);
+  const child = spawn(join(root, "node_modules/.bin/lectern"), ["serve", ...args], {
+    cwd: dataDir,
+    env: {
+      PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,
+      HOME: dataDir,
+      LECTERN_DATA_DIR: join(dataDir, "data"),
+      LECTERN_PORT: String(port),
+      CONFERENCE_SIGNALING_PORT: String(signalingPort),
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => (printed += chunk));
+  child.stderr.on("data", (chunk) => (printed += chunk));
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const link = await until(() => /https?:\/\/\S+\/welcome#\S+/.exec(printed)?.[0], {
+    what: () => `the first-account link in:\n${printed}`,
+    timeoutMs: 30_000,
+  });
+  return {
+    url: new URL(link).origin,
+    firstAccountLink: link,
+    signalingPort: Number(signalingPort),
+    dataDir,
+    process: child,
+    output: () => printed,
+    children: () => childrenOf(child.pid),
+    stop: async () => {
+      child.kill("SIGINT");
+      const code = await exited;
+      rmSync(dataDir, { recursive: true, force: true });
+      return code;
+    },
+  };
+}
+
+/** The process of the signaling server, to be killed. */
+export async function signalingPid(lectern: Lectern): Promise<number> {
+  const { execFileSync } = await import("node:child_process");
+  for (const pid of await lectern.children()) {
+    const command = execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+    if (command.includes("signaling")) return pid;
+  }
+  throw new RangeError("Cannot find the signaling process");
+}
+
+export interface UntilOptions {
+  readonly what: () => string;
+  readonly timeoutMs?: number;
+  readonly everyMs?: number;
+}
+
+/** Waits until a condition gives a value that is neither false, null nor undefined. */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  { what, timeoutMs = 10_000, everyMs = 50 }: UntilOptions,
+): Promise<Exclude<T, false | null | undefined>> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const value = await condition();
+    if (value !== false && value !== null && value !== undefined) {
+      return value as Exclude<T, false | null | undefined>;
+    }
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what()}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+/** Ports that nobody listens on at the moment. */
+export async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
+  await Promise.all(
+    servers.map((server) => new Promise((resolve) => server.once("listening", resolve))),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
+    return address.port;
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+async function childrenOf(pid: number | undefined): Promise<readonly number[]> {
+  const { readFile } = await import("node:fs/promises");
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return text.trim().split(/\s+/).filter(Boolean).map(Number);
+}

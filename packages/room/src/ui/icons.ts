@@ -1,0 +1,27 @@
+// The one file that knows where the icons come from.
+// biome-ignore-all lint/performance/noBarrelFile: it is the only door to the icon library
+export {
+  ArrowLeft,
+  Check,
+  CircleAlert,
+  Copy,
+  Keyboard,
+  Link,
+  LogOut,
+  MessageSquare,
+  Mic,
+  MicOff,
+  Moon,
+  PhoneOff,
+  Plus,
+  Printer,
+  Settings,
+  Sun,
+  Trash2,
+  Users,
+  Video,
+  VideoOff,
+  Volume2,
+  WifiOff,
+  X,
+} from "lucide-preact";
