@@ -17,10 +17,13 @@ function compressAssets(): Plugin {
         writeFileSync(join(folder, `${file}.gz`), gzipSync(content));
       }
       const html = readFileSync(join(out, "room.html"), "utf8");
-      const loaded = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)].map(([, name]) => name ?? "");
+      const loaded = [...html.matchAll(/(?:src|href)="\/assets\/([^"]+)"/g)].map(
+        ([, name]) => name ?? "",
+      );
       const weigh = (ending: string): string =>
         (
-          loaded.reduce((sum, name) => sum + readFileSync(join(folder, name + ending)).length, 0) / 1000
+          loaded.reduce((sum, name) => sum + readFileSync(join(folder, name + ending)).length, 0) /
+          1000
         ).toFixed(1);
       console.log(
         `room page, JavaScript and CSS: gzip ${weigh(".gz")} kB, brotli ${weigh(".br")} kB (${loaded.length} files)`,
@@ -37,7 +40,9 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["index.html", "room.html"].map((page) => join(import.meta.dirname, page)) },
+    rolldownOptions: {
+      input: ["index.html", "room.html"].map((page) => join(import.meta.dirname, page)),
+    },
   },
   plugins: [compressAssets()],
 });

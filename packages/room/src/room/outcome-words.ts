@@ -48,7 +48,8 @@ const words: Readonly<Record<string, OutcomeWords>> = {
   },
   "signaling-disabled": {
     title: "Live classes are switched off",
-    advice: "Whoever runs Lectern here has switched live classes off. Your conferences are still there.",
+    advice:
+      "Whoever runs Lectern here has switched live classes off. Your conferences are still there.",
     canRetry: true,
   },
   "sign-in-required": {
@@ -72,5 +73,9 @@ const words: Readonly<Record<string, OutcomeWords>> = {
 export function outcomeWords(code: string, message: string): OutcomeWords {
   const known = words[code];
   if (known) return known;
-  return { title: "You are not in the class", advice: message || "Enter once more.", canRetry: true };
+  return {
+    title: "You are not in the class",
+    advice: message || "Enter once more.",
+    canRetry: true,
+  };
 }

@@ -1,0 +1,92 @@
+import type { Conference } from "@lectern/client/conference";
+import type { ChatLine } from "@lectern/client/state";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+const maxLength = 2000;
+
+export interface ChatPanelProps {
+  readonly conference: Conference;
+  readonly lines: readonly ChatLine[];
+}
+
+/** What was said in writing, and a place to say something. */
+export function ChatPanel({ conference, lines }: ChatPanelProps) {
+  const [draft, setDraft] = useState("");
+  const list = useRef<HTMLOListElement>(null);
+  const wasAtEnd = useRef(true);
+  useEffect(() => {
+    const element = list.current;
+    if (element && wasAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [lines.length]);
+  const send = () => {
+    const message = draft.trim();
+    if (message === "") return;
+    conference.sendChat(message);
+    setDraft("");
+  };
+  return (
+    <>
+      <ol
+        class="chat-lines"
+        ref={list}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+        tabIndex={0}
+        aria-label="Chat"
+        onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+          wasAtEnd.current = scrollTop + clientHeight >= scrollHeight - 24;
+        }}
+      >
+        {lines.length === 0 && <li class="soft">Nothing has been written yet.</li>}
+        {lines.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ol>
+      <form
+        class="chat-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <textarea
+          aria-label="Message to everyone"
+          placeholder="Write to everyone"
+          rows={2}
+          maxLength={maxLength}
+          value={draft}
+          onInput={(event) => setDraft(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button type="submit" class="button primary small">
+          Send
+        </button>
+        {draft.length > maxLength - 200 && (
+          <p class="small soft">{maxLength - draft.length} left</p>
+        )}
+      </form>
+    </>
+  );
+}
+
+function Line({ line }: { readonly line: ChatLine }) {
+  const time = new Date(line.sentAt).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return (
+    <li class="chat-line" data-chat-line data-own={line.isOwn}>
+      <p class="small soft">
+        <strong>{line.isOwn ? "You" : line.name}</strong>
+        {line.from.startsWith("teacher-") && <span class="badge">Teacher</span>} {time}
+        {line.delivery === "pending" && " · sending"}
+      </p>
+      <p data-chat-text class="chat-text" dir="auto">
+        {line.message}
+      </p>
+      {line.delivery === "failed" && (
+        <p class="problem">Not sent: the connection broke. Write it again.</p>
+      )}
+    </li>
+  );
+}

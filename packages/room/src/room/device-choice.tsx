@@ -1,0 +1,34 @@
+import type { Device } from "@lectern/client/local-media";
+import { useId } from "preact/hooks";
+
+export interface DeviceChoiceProps {
+  readonly label: string;
+  readonly kind: MediaDeviceKind;
+  readonly devices: readonly Device[];
+  readonly value: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+/** A choice among the devices of a kind; nothing where there is nothing to choose. */
+export function DeviceChoice({ label, kind, devices, value, onChoose }: DeviceChoiceProps) {
+  const id = useId();
+  const choices = devices.filter((device) => device.kind === kind);
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        disabled={choices.length === 0}
+        value={value ?? ""}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {choices.length === 0 && <option value="">None found</option>}
+        {choices.map((device, at) => (
+          <option key={device.id} value={device.id}>
+            {device.label || `${label} ${at + 1}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

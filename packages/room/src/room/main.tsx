@@ -1,0 +1,45 @@
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/controls.css";
+import "../styles/room.css";
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { Announcer } from "../ui/announcer.tsx";
+import { applyScheme } from "../ui/scheme.ts";
+import { Classroom } from "./classroom.tsx";
+import { Outcome, outcomeOf } from "./outcome.tsx";
+import { Preview } from "./preview.tsx";
+import { stopTracks } from "./preview-media.ts";
+import { access, conferenceState, knock, phase } from "./room-model.ts";
+
+function RoomPage() {
+  const title = access.value?.title;
+  useEffect(() => {
+    document.title = title ? `${title} · Lectern` : "Lectern";
+  }, [title]);
+  return (
+    <>
+      <Announcer />
+      <Part />
+    </>
+  );
+}
+
+function Part() {
+  const now = phase.value;
+  const state = conferenceState.value;
+  const outcome = state && outcomeOf(state.status);
+  const stream = now.type === "class" ? now.localStream : null;
+  useEffect(() => {
+    if (outcome && stream) stopTracks(stream);
+  }, [outcome, stream]);
+  if (now.type === "refused") return <Outcome code={now.code} message={now.message} />;
+  if (now.type === "preview" || !state) return <Preview />;
+  if (outcome) return <Outcome {...outcome} />;
+  return <Classroom conference={now.conference} state={state} localStream={now.localStream} />;
+}
+
+applyScheme();
+void knock();
+const page = document.getElementById("page");
+if (page) render(<RoomPage />, page);

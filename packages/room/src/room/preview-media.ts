@@ -1,0 +1,58 @@
+import { ConferenceError, type ConferenceErrorCode } from "@lectern/client/errors";
+import { type Device, listDevices, openLocalMedia } from "@lectern/client/local-media";
+import { signal } from "@preact/signals";
+
+/** What is wanted of each device: a certain one, any, or none. */
+export interface Wanted {
+  readonly microphone: boolean | string;
+  readonly camera: boolean | string;
+}
+
+export const wanted = signal<Wanted>({ microphone: true, camera: true });
+export const preview = signal<MediaStream>(new MediaStream());
+export const devices = signal<readonly Device[]>([]);
+export const failure = signal<ConferenceErrorCode | null>(null);
+export const isOpening = signal(false);
+
+/** Opens what is wanted; where both are not to be had together, what there is. */
+export async function openPreview(next: Wanted): Promise<void> {
+  wanted.value = next;
+  isOpening.value = true;
+  stopTracks(preview.value);
+  const { stream, code } = await openBestOf(next);
+  preview.value = stream;
+  failure.value = code;
+  devices.value = await listDevices();
+  isOpening.value = false;
+}
+
+export function hasTrack(stream: MediaStream, kind: "audio" | "video"): boolean {
+  return stream.getTracks().some((track) => track.kind === kind);
+}
+
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+interface Opened {
+  readonly stream: MediaStream;
+  readonly code: ConferenceErrorCode | null;
+}
+
+async function openBestOf({ microphone, camera }: Wanted): Promise<Opened> {
+  const both = await open({ microphone, camera });
+  if (both.code === null || !microphone || !camera) return both;
+  const sound = await open({ microphone, camera: false });
+  const picture = await open({ microphone: false, camera });
+  const tracks = [...sound.stream.getTracks(), ...picture.stream.getTracks()];
+  return { stream: new MediaStream(tracks), code: picture.code ?? sound.code ?? null };
+}
+
+async function open(request: Wanted): Promise<Opened> {
+  try {
+    return { stream: await openLocalMedia(request), code: null };
+  } catch (error) {
+    const code = error instanceof ConferenceError ? error.code : "unknown";
+    return { stream: new MediaStream(), code };
+  }
+}

@@ -1,0 +1,62 @@
+import type { ConferenceState } from "@lectern/client/state";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { arrange } from "./arrange.ts";
+import { Tile, type TileProps } from "./tile.tsx";
+
+export interface StageProps {
+  readonly state: ConferenceState;
+  readonly localStream: MediaStream;
+}
+
+/** Everybody in the class, the teacher first and largest. */
+export function Stage({ state, localStream }: StageProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [area, setArea] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() =>
+      setArea({ width: element.clientWidth, height: element.clientHeight }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const people = peopleOf(state, localStream);
+  const places = arrange(people.length, area);
+  return (
+    <ul class="stage" ref={list} aria-label="People in the class">
+      {people.map((person, at) => (
+        <Tile key={person.id} {...person} place={places[at] ?? nowhere} />
+      ))}
+    </ul>
+  );
+}
+
+const nowhere = { left: 0, top: 0, width: 0, height: 0 };
+
+/** The teachers first, oneself last of one's role, otherwise in the order they came. */
+function peopleOf(
+  { self, participants, microphone, camera }: ConferenceState,
+  localStream: MediaStream,
+): readonly Omit<TileProps, "place">[] {
+  const others = participants.map((one) => ({
+    ...one,
+    isOwn: false,
+    microphone: one.microphone ?? true,
+    camera: one.camera ?? true,
+  }));
+  const own = self && {
+    ...self,
+    isOwn: true,
+    stream: localStream,
+    microphone,
+    camera,
+    connection: "connected" as const,
+  };
+  const all = own ? [...others, own] : others;
+  return [...all.filter(isTeacher), ...all.filter((one) => !isTeacher(one))];
+}
+
+function isTeacher({ role }: { readonly role: string }): boolean {
+  return role === "teacher";
+}

@@ -1,0 +1,61 @@
+import type { PairState } from "@lectern/client/state";
+import { MicOff, VideoOff } from "../ui/icons.ts";
+import { initialsOf } from "../ui/initials.ts";
+import type { Place } from "./arrange.ts";
+import { useLevel } from "./speaking.ts";
+import { Video } from "./video.tsx";
+
+export interface TileProps {
+  readonly id: string;
+  readonly name: string;
+  readonly role: "teacher" | "student";
+  readonly isOwn: boolean;
+  readonly stream: MediaStream | null;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly connection: PairState;
+  readonly place: Place;
+}
+
+const connectionWords: Readonly<Record<PairState, string | null>> = {
+  connecting: "Connecting …",
+  connected: null,
+  disconnected: "Connection is weak …",
+  failed: "No connection",
+};
+
+/** One person of the class: picture or initials, name, role, marks and how their connection stands. */
+export function Tile(props: TileProps) {
+  const { id, name, role, isOwn, stream, microphone, camera, connection, place } = props;
+  const isSpeaking = useLevel(stream) > 0.15 && microphone;
+  const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
+  const words = isOwn ? null : connectionWords[connection];
+  return (
+    <li
+      class="tile"
+      data-participant={id}
+      data-speaking={isSpeaking}
+      style={{
+        left: `${place.left}px`,
+        top: `${place.top}px`,
+        width: `${place.width}px`,
+        height: `${place.height}px`,
+      }}
+    >
+      <Video stream={stream} isOwn={isOwn} isVisible={hasPicture} />
+      {!hasPicture && (
+        <span class="tile-initials" aria-hidden="true">
+          {initialsOf(name)}
+        </span>
+      )}
+      {words && <p class="tile-connection">{words}</p>}
+      <p class="tile-name">
+        {!microphone && <MicOff size={16} aria-label="Microphone off" />}
+        {!camera && <VideoOff size={16} aria-label="Camera off" />}
+        <span class="tile-person">{name}</span>
+        {isOwn && <span>(you)</span>}
+        {role === "teacher" && <span class="tile-role">Teacher</span>}
+      </p>
+    </li>
+  );
+}

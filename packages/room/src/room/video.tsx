@@ -1,0 +1,45 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+
+/** Elements whose sound the browser would not start without a click. */
+export const silenced = signal<ReadonlySet<HTMLVideoElement>>(new Set());
+
+/** Starts all sound that waits for a click; to be called from one. */
+export function startSound(): void {
+  for (const element of silenced.value) void element.play();
+  silenced.value = new Set();
+}
+
+export interface VideoProps {
+  readonly stream: MediaStream | null;
+  readonly isOwn: boolean;
+  readonly isVisible: boolean;
+}
+
+/** Plays a stream. Its sound plays also while its picture is hidden. */
+export function Video({ stream, isOwn, isVisible }: VideoProps) {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const video = element.current;
+    if (!video || video.srcObject === stream) return;
+    video.srcObject = stream;
+    if (stream) {
+      video.play().catch((error: unknown) => {
+        const isRefused = error instanceof DOMException && error.name === "NotAllowedError";
+        if (isRefused) silenced.value = new Set([...silenced.value, video]);
+      });
+    }
+  }, [stream]);
+  return (
+    <video
+      ref={element}
+      class={isOwn ? "mirrored" : undefined}
+      data-hidden={!isVisible}
+      autoplay
+      playsInline
+      muted={isOwn}
+      tabIndex={-1}
+      aria-hidden="true"
+    />
+  );
+}
