@@ -1,0 +1,129 @@
+import { useState } from "preact/hooks";
+import { call } from "../api.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { Trash2 } from "../ui/icons.ts";
+import type { ConferenceSummary, Member } from "./conference.ts";
+import { Enrolment } from "./enrolment.tsx";
+import { GuestLink } from "./guest-link.tsx";
+import { MessagePage } from "./message-page.tsx";
+import { useForm } from "./use-form.ts";
+import { useLoaded } from "./use-loaded.ts";
+
+interface Details {
+  readonly conference: ConferenceSummary;
+  readonly members: readonly Member[];
+  readonly guestLink: string | null;
+}
+
+/** One conference: its people, its link, and the way in. */
+export function ConferencePage({ id }: { readonly id: string }) {
+  const path = `/api/conferences/${id}`;
+  const { answer, reload } = useLoaded<Details>(path);
+  if (!answer) return null;
+  if (!answer.ok)
+    return <MessagePage title="There is nothing here for you" text={answer.message} />;
+  const { conference, members, guestLink } = answer.body;
+  const isTeacher = conference.role === "teacher";
+  return (
+    <main class="page stack">
+      <a href="/">All conferences</a>
+      <div class="row spread">
+        <div>
+          <h1>{conference.title}</h1>
+          {!isTeacher && <p class="soft">With {conference.teacherName}</p>}
+        </div>
+        <WayIn conference={conference} path={path} onStarted={reload} />
+      </div>
+      {isTeacher && (
+        <>
+          <GuestLink path={path} link={guestLink} onChange={reload} />
+          <Enrolment path={path} members={members} onChange={reload} />
+          <Manage conference={conference} path={path} onChange={reload} />
+        </>
+      )}
+    </main>
+  );
+}
+
+interface PartProps {
+  readonly conference: ConferenceSummary;
+  readonly path: string;
+}
+
+function WayIn({ conference, path, onStarted }: PartProps & { readonly onStarted: () => void }) {
+  const form = useForm();
+  if (conference.status === "open") {
+    return (
+      <a class="button primary" href={`/conferences/${conference.id}/room`}>
+        {conference.role === "teacher" ? "Start the class" : "Enter the class"}
+      </a>
+    );
+  }
+  if (conference.role !== "teacher") return <span class="badge muted">Ended</span>;
+  return (
+    <button
+      type="button"
+      class="button primary"
+      onClick={() => void form.send(() => call("POST", `${path}/start`), onStarted)}
+    >
+      Start anew
+    </button>
+  );
+}
+
+function Manage({ conference, path, onChange }: PartProps & { readonly onChange: () => void }) {
+  const [title, setTitle] = useState(conference.title);
+  const [isAsked, setAsked] = useState(false);
+  const form = useForm();
+  return (
+    <section class="card stack" aria-label="Title and deletion">
+      <form
+        class="row new-conference"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.send(() => call("PUT", path, { title }), onChange);
+        }}
+      >
+        <Field
+          label="Title"
+          required
+          maxLength={120}
+          value={title}
+          problem={form.problem || undefined}
+          onText={setTitle}
+        />
+        <button type="submit" class="button">
+          Save
+        </button>
+      </form>
+      <div>
+        <button type="button" class="button quiet risky" onClick={() => setAsked(true)}>
+          <Trash2 size={18} aria-hidden="true" /> Delete this conference
+        </button>
+      </div>
+      {isAsked && (
+        <Dialog title={`Delete “${conference.title}”?`} onClose={() => setAsked(false)}>
+          <p>Its people lose their way in. This cannot be undone.</p>
+          <div class="dialog-actions">
+            <button type="button" class="button" onClick={() => setAsked(false)}>
+              Keep
+            </button>
+            <button
+              type="button"
+              class="button danger"
+              onClick={() =>
+                void form.send(
+                  () => call("DELETE", path),
+                  () => location.assign("/"),
+                )
+              }
+            >
+              Delete
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import { call } from "../api.ts";
+import { initialsOf } from "../ui/initials.ts";
+import type { Member } from "./conference.ts";
+import { PasteResult, type PasteRow } from "./paste-result.tsx";
+import { useForm } from "./use-form.ts";
+
+export interface EnrolmentProps {
+  readonly path: string;
+  readonly members: readonly Member[];
+  readonly onChange: () => void;
+}
+
+/** Who is enrolled, and one box to enrol many at once. */
+export function Enrolment({ path, members, onChange }: EnrolmentProps) {
+  const [text, setText] = useState("");
+  const [rows, setRows] = useState<readonly PasteRow[]>([]);
+  const form = useForm();
+  const take = (result: { rows: readonly PasteRow[] }) => {
+    setRows(result.rows);
+    setText("");
+    onChange();
+  };
+  return (
+    <section class="card stack" aria-labelledby="people-heading">
+      <h2 id="people-heading">Students ({members.length})</h2>
+      <ul>
+        {members.map(({ id, name, username, pending }) => (
+          <li key={id} class="person">
+            <span class="avatar" aria-hidden="true">
+              {initialsOf(name)}
+            </span>
+            <span class="person-name">
+              {name} <span class="small soft">{username}</span>
+            </span>
+            {pending && <span class="badge muted">Has not signed in yet</span>}
+            <button
+              type="button"
+              class="button quiet risky small"
+              onClick={() =>
+                void form.send(() => call("DELETE", `${path}/members/${id}`), onChange)
+              }
+            >
+              Remove<span class="visually-hidden"> {name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form
+        class="stack tight"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.send(
+            () => call<{ rows: readonly PasteRow[] }>("POST", `${path}/members/paste`, { text }),
+            take,
+          );
+        }}
+      >
+        <div class="field">
+          <label for="paste">Enrol students</label>
+          <textarea
+            id="paste"
+            aria-describedby="paste-hint"
+            placeholder={"Ana Kovač\nBen Okafor"}
+            required
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <p class="hint" id="paste-hint">
+            One name or username a line. Who has no account gets one, with a link to hand out.
+          </p>
+        </div>
+        {form.problem && (
+          <p class="problem" role="alert">
+            {form.problem}
+          </p>
+        )}
+        <div>
+          <button type="submit" class="button" aria-disabled={form.isBusy}>
+            Enrol
+          </button>
+        </div>
+      </form>
+      <PasteResult
+        rows={rows}
+        onEnrol={(accountId) =>
+          void form.send(() => call("POST", `${path}/members`, { accountId }), onChange)
+        }
+        onCreate={(name) =>
+          void form.send(
+            () =>
+              call<{ rows: readonly PasteRow[] }>("POST", `${path}/members/paste`, {
+                text: name,
+                createNamesakes: true,
+              }),
+            take,
+          )
+        }
+      />
+    </section>
+  );
+}
