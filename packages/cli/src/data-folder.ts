@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fail, ok, type Result } from "@lectern/protocol/result";
+import type { SettingError } from "@lectern/settings/read-settings";
+import { settings } from "@lectern/settings/table";
+
+/** Makes the data folder if it is missing; only its owner may look into it. */
+export function openDataFolder(path: string): Result<string, SettingError> {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK);
+    return ok(path);
+  } catch {
+    const allowed = "a folder that can be made and written to";
+    return fail({ setting: settings.dataDir.name, found: JSON.stringify(path), allowed });
+  }
+}
+
+/** The secret that signs tokens: made at the first start, and kept for the owner alone. */
+export function keepSecret(dataDir: string): string {
+  const file = join(dataDir, "signaling-secret");
+  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  const secret = randomBytes(32).toString("base64url");
+  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: "wx" });
+  return secret;
+}

@@ -1,0 +1,78 @@
+import { settings } from "@lectern/settings/table";
+
+/** The commands, with what `--help` says of each. */
+export const commands = {
+  serve: {
+    summary: "start the app and, supervised by it, the signaling server",
+    usage: "lectern serve [--host ADDRESS] [--port PORT] [--tls self-signed]",
+    options: [
+      ["--host ADDRESS", "address of the pages (LECTERN_HOST)"],
+      ["--port PORT", "port of the pages (LECTERN_PORT)"],
+      ["--tls self-signed", "make a certificate for a LAN and serve all on one port by https"],
+    ],
+    settings: Object.values(settings),
+  },
+  "signal-serve": {
+    summary: "start the signaling server alone, for an application of your own",
+    usage: "lectern signal-serve [--host ADDRESS] [--port PORT]",
+    options: [
+      ["--host ADDRESS", "address to listen on (CONFERENCE_SIGNALING_BIND_HOST)"],
+      ["--port PORT", "port to listen on (CONFERENCE_SIGNALING_PORT)"],
+    ],
+    settings: [
+      settings.signalingSecret,
+      settings.signalingBindHost,
+      settings.signalingPort,
+      settings.signalingPath,
+      settings.signalingTokenTtl,
+      settings.signalingAllowedOrigins,
+      settings.signalingMaxSeats,
+      settings.tlsCert,
+      settings.tlsKey,
+      settings.logLevel,
+    ],
+  },
+} as const;
+
+export type Command = keyof typeof commands;
+
+export function isCommand(name: string): name is Command {
+  return Object.hasOwn(commands, name);
+}
+
+/** What `lectern --help` prints. */
+export function overview(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { summary }]) => `  ${name.padEnd(14)}${summary}`,
+  );
+  return [
+    "Usage: lectern COMMAND [OPTIONS]",
+    "",
+    ...lines,
+    "",
+    "lectern COMMAND --help tells more.",
+    "",
+  ].join("\n");
+}
+
+/** What `lectern COMMAND --help` prints. */
+export function helpOf(name: Command): string {
+  const command = commands[name];
+  const options = command.options.map(([option, text]) => `  ${option.padEnd(20)}${text}`);
+  const environment = command.settings.map(
+    (setting) =>
+      `  ${setting.name}\n      ${setting.help}${setting.fallback && ` [${setting.fallback}]`}`,
+  );
+  return [
+    `Usage: ${command.usage}`,
+    "",
+    `${command.summary}`,
+    "",
+    "Options:",
+    ...options,
+    "",
+    "Settings, from the environment or a .env file:",
+    ...environment,
+    "",
+  ].join("\n");
+}

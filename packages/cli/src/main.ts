@@ -1,0 +1,42 @@
+import { parseArgs } from "node:util";
+import { readEnvironment } from "./environment.ts";
+import { type Command, helpOf, isCommand, overview } from "./help.ts";
+import { serve } from "./serve.ts";
+import { signalServe } from "./signal-serve.ts";
+
+process.exitCode = await run(process.argv.slice(2));
+
+async function run([first = "--help", ...rest]: readonly string[]): Promise<number> {
+  const [command = "", ...args] = first === "help" ? [...rest, "--help"] : [first, ...rest];
+  if (command === "--help" || command === "-h") return print(overview());
+  if (!isCommand(command)) {
+    process.stderr.write(`There is no command "${command}"\n\n${overview()}`);
+    return 2;
+  }
+  return args.includes("--help") ? print(helpOf(command)) : runCommand(command, args);
+}
+
+function runCommand(command: Command, args: readonly string[]): Promise<number> | number {
+  const env = readEnvironment(process.cwd(), process.env);
+  try {
+    const options = { host: { type: "string" }, port: { type: "string" } } as const;
+    if (command === "signal-serve") {
+      parseArgs({ args: [...args], options });
+      return signalServe(args, env);
+    }
+    const { values } = parseArgs({
+      args: [...args],
+      options: { ...options, tls: { type: "string" } },
+    });
+    return serve(values, env);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    process.stderr.write(`${error.message}\n\n${helpOf(command)}`);
+    return 2;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}

@@ -1,0 +1,115 @@
+import { fileURLToPath } from "node:url";
+import { describeError, type Environment } from "@lectern/settings/read-settings";
+import { systemClock } from "./clock.ts";
+import { lanAddresses } from "./lan-addresses.ts";
+import { openLog } from "./log-target.ts";
+import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
+import { signalingMain } from "./signal-serve.ts";
+import { type Program, spawnWith } from "./spawn.ts";
+import { Supervisor } from "./supervisor.ts";
+
+const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
+
+/** Starts Lectern and keeps it running until it is told to stop; gives the exit code. */
+export async function serve(flags: ServeFlags, environment: Environment): Promise<number> {
+  const read = await readServeConfig(flags, environment);
+  if (!read.ok) {
+    for (const error of read.error) complain(describeError(error));
+    return 2;
+  }
+  const config = read.value;
+  const { signaling, dataDir } = config.app;
+  const log = openLog(config.log, dataDir, process.stdout.isTTY);
+  let firstAccountPath: string | null = null;
+  const supervisor = new Supervisor({
+    app: { name: "app", file: appMain, args: [] },
+    signaling: signaling.enabled ? signalingProgram(config) : null,
+    spawn: spawnWith({ env: { ...config.env }, logFd: log.fd }),
+    clock: systemClock,
+    onFirstAccount: (path) => {
+      firstAccountPath = path;
+    },
+    onDeath: ({ name }, { how, restartMs }) =>
+      complain(`The ${name} ended (${how}); starting it again in ${restartMs} ms`),
+  });
+  const stopped = stopOnSignal(supervisor);
+  say("Starting Lectern ...");
+  const start = await supervisor.start();
+  if (start.type === "failed") {
+    const { failure, how } = start.death;
+    complain(failure?.message ?? `The ${start.program.name} cannot start (${how})`);
+    await supervisor.close();
+    return 1;
+  }
+  if (start.type === "ready") {
+    for (const line of readyLines(config, { firstAccountPath, logFile: log.file })) say(line);
+  }
+  await stopped;
+  return 0;
+}
+
+function signalingProgram({ app: { signaling } }: ServeConfig): Program {
+  const args = ["--host", signaling.bindHost, "--port", String(signaling.port)];
+  return { name: "signaling server", file: signalingMain, args };
+}
+
+/** Resolves when a signal has come and all is stopped; a second Ctrl+C is a word of impatience. */
+function stopOnSignal(supervisor: Supervisor): Promise<void> {
+  return new Promise((resolve) => {
+    let signals = 0;
+    const stop = () => {
+      signals += 1;
+      if (signals > 1) return supervisor.kill();
+      say("Stopping ...");
+      void supervisor.close().then(resolve);
+    };
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+  });
+}
+
+interface ReadyNews {
+  readonly firstAccountPath: string | null;
+  readonly logFile: string | null;
+}
+
+/** What a person is told when everything answers. */
+function readyLines(
+  { app }: ServeConfig,
+  { firstAccountPath, logFile }: ReadyNews,
+): readonly string[] {
+  const scheme = app.tls ? "https" : "http";
+  const isEverywhere = app.host === "0.0.0.0" || app.host === "::";
+  const hosts = isEverywhere ? [...lanAddresses(), "localhost"] : [app.host];
+  const addresses = hosts.map(
+    (host) => `${scheme}://${host.includes(":") ? `[${host}]` : host}:${app.port}`,
+  );
+  return [
+    "",
+    "Lectern is ready.",
+    "",
+    ...addresses.map((address) => `  ${address}`),
+    "",
+    ...(firstAccountPath === null
+      ? []
+      : [
+          "Open this link to make the first account:",
+          "",
+          `  ${addresses[0]}${firstAccountPath}`,
+          "",
+        ]),
+    ...(app.signaling.enabled
+      ? []
+      : ["Live classes are off: CONFERENCE_SIGNALING_ENABLED=false.", ""]),
+    ...(logFile === null ? [] : [`Log: ${logFile}`]),
+    "Stop with Ctrl+C.",
+  ];
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function complain(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
