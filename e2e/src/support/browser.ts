@@ -26,7 +26,9 @@ export async function openChromium({
       "--allow-loopback-in-peer-connection",
       "--autoplay-policy=no-user-gesture-required",
       ...(media === "no-devices" ? ["--use-fake-device-for-media-stream=device-count=0"] : []),
-      ...(media === "granted" ? ["--use-fake-device-for-media-stream=device-count=1,fps=10"] : []),
+      ...(media !== "no-devices"
+        ? ["--use-fake-device-for-media-stream=device-count=1,fps=10"]
+        : []),
       media === "refused" ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream",
       ...args,
     ],

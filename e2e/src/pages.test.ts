@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ApiUser } from "./support/api.ts";
+import { openChromium, windowOf } from "./support/browser.ts";
+import { type Lectern, startLectern } from "./support/lectern.ts";
+import { expectOk, openSchool, type School, type Student, secretOf } from "./support/school.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Where to look at the pages afterwards; set it to keep the pictures. */
+const pictures = process.env["LECTERN_PICTURES"];
+
+let lectern: Lectern;
+let browser: Browser;
+let school: School;
+let ana: Student;
+let conferenceId: string;
+
+beforeAll(async () => {
+  lectern = await startLectern();
+  browser = await openChromium();
+  school = await openSchool(lectern);
+  ana = await school.newStudent("Ana Kovač");
+  conferenceId = await school.newConference("Physics 7b", [ana]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await lectern?.stop();
+});
+
+const sizes = { desktop: [1440, 900], tablet: [768, 1024], phone: [390, 844] } as const;
+
+describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colorScheme) => {
+  test.each(["/sign-in", "/", "/conferences/:id", "/account", "/accounts", "/nowhere"])(
+    "on %s, and nothing is cut off on a phone",
+    async (path) => {
+      const user = path === "/sign-in" ? null : school.teacher;
+      const window = await windowOf(browser, lectern.url, user, { colorScheme });
+      const page = await window.newPage();
+      await page.goto(lectern.url + path.replace(":id", conferenceId));
+      await page.locator("h1").first().waitFor();
+      await lookAt(page, `${path.replaceAll(/\W+/g, "-")}-${colorScheme}`);
+      await window.close();
+    },
+  );
+
+  test("in the preview and in the class", async () => {
+    const window = await windowOf(browser, lectern.url, school.teacher, { colorScheme });
+    const page = await window.newPage();
+    await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+    await lookAt(page, `preview-${colorScheme}`);
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.locator("[data-participant]").first().waitFor();
+    await page.getByRole("button", { name: "Chat" }).click();
+    await lookAt(page, `class-${colorScheme}`);
+    await window.close();
+  });
+});
+
+test("the class is held with the keyboard alone", async () => {
+  const page = await (await windowOf(browser, lectern.url, school.teacher)).newPage();
+  await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+  const join = page.getByRole("button", { name: "Join", exact: true });
+  await join.waitFor();
+  await tabTo(page, "Join");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-participant]").first().waitFor();
+  await page.keyboard.press("m");
+  await page.getByRole("button", { name: "Microphone", pressed: false }).waitFor();
+  await page.keyboard.press("c");
+  await tabTo(page, "Message to everyone");
+  await page.keyboard.type("mute and video are letters here");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-chat-text]").waitFor();
+  await page.keyboard.press("Escape");
+  await tabTo(page, "End for all");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  expect(await focusedLabel(page)).toBe("End for all");
+});
+
+test.each([
+  ["refused", "Camera and microphone are blocked for this page", "Join to watch and write"],
+  ["no-devices", "No such device was found", "Join without camera"],
+] as const)(
+  "who has devices %s is told so, and can join all the same",
+  async (media, words, way) => {
+    const other = await openChromium({ media });
+    const page = await (await windowOf(other, lectern.url, ana.user)).newPage();
+    await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    await page.getByText(words).waitFor();
+    await page.getByRole("button", { name: way }).click();
+    await page.locator("[data-participant^=student-]").waitFor();
+    await other.close();
+  },
+);
+
+describe("who has nothing to do with a conference", () => {
+  test("gets neither page nor token, signed in or not", async () => {
+    const stranger = await school.newStudent("Dora Stranger");
+    for (const path of [`/conferences/${conferenceId}`, `/conferences/${conferenceId}/room`]) {
+      expect((await stranger.user.call("GET", path)).status).toBe(404);
+      expect((await new ApiUser(lectern.url).call("GET", path)).status).toBe(302);
+    }
+    const token = `/api/conferences/${conferenceId}/token`;
+    expect(await stranger.user.call("POST", token, {})).toMatchObject({ status: 404 });
+    expect(await new ApiUser(lectern.url).call("POST", token, {})).toMatchObject({ status: 401 });
+  });
+
+  test("a closed guest link is closed, also to who came in by it", async () => {
+    const path = `/api/conferences/${conferenceId}/guest-link`;
+    const { guestLink } = await expectOk(school.teacher.call("PUT", path, {}));
+    const guest = new ApiUser(lectern.url);
+    const secret = secretOf(guestLink);
+    await expectOk(guest.call("POST", "/api/guests", { secret, name: "Guest" }));
+    const token = `/api/conferences/${conferenceId}/token`;
+    expect((await guest.call("POST", token, {})).status).toBe(200);
+    await school.teacher.call("DELETE", path, {});
+    expect((await guest.call("POST", token, {})).status).toBe(403);
+    const late = new ApiUser(lectern.url);
+    expect((await late.call("POST", "/api/guests", { secret, name: "Late" })).status).toBe(404);
+  });
+});
+
+/** Checks a page with axe, at each size for what is cut off, and takes its picture. */
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    await page.setViewportSize({ width, height });
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `${name} at ${size} is wider than its window`).toBeLessThanOrEqual(0);
+    if (pictures) await page.screenshot({ path: `${pictures}/${name}-${size}.png` });
+  }
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const checker = Reflect.get(window, "axe");
+    const { violations: found } = await checker.run(document);
+    return found
+      .filter(({ impact }: { impact: string }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }: { id: string; nodes: readonly { html: string }[] }) => [
+        id,
+        nodes[0]?.html,
+      ]);
+  });
+  expect(violations).toEqual([]);
+}
+
+async function tabTo(page: Page, label: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    if ((await focusedLabel(page)) === label) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Cannot reach "${label}" by Tab`);
+}
+
+function focusedLabel(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
+  });
+}
