@@ -82,6 +82,19 @@ test("a chat line of each reaches all four once, in the same order", async () =>
   }
 });
 
+test("the room is as the README shows it", async () => {
+  const page = people[1]?.page;
+  await page?.setViewportSize({ width: 1440, height: 900 });
+  await until(
+    async () => (await tileBox(page, "Tea Horvat")) > (await tileBox(page, "Ana Kovač")),
+    {
+      what: () => "the teacher to have the largest place",
+    },
+  );
+  const folder = process.env["LECTERN_PICTURES"];
+  if (folder) await page?.screenshot({ path: `${folder}/room.png` });
+});
+
 test("who leaves is gone from the others within a second", async () => {
   const chen = people.pop();
   const at = performance.now();
@@ -142,6 +155,11 @@ test("the teacher starts the ended conference anew", async () => {
 function idOf(name: string): string {
   const student = students.find((one) => one.name === name);
   return student ? `student-${student.id}` : `teacher-${school.teacherId}`;
+}
+
+async function tileBox(page: Person["page"] | undefined, name: string): Promise<number> {
+  const box = page && (await tileOf(page, name).boundingBox());
+  return box ? box.width * box.height : 0;
 }
 
 async function openChat(page: Person["page"]): Promise<void> {
