@@ -25,10 +25,12 @@ export interface Lectern {
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  readonly timeoutMs?: number;
 }
 
 /** Starts Lectern through its command, as a user does, in a data folder and on ports of its own. */
-export async function startLectern({ env = {}, args = [] }: StartOptions = {}): Promise<Lectern> {
+export async function startLectern(options: StartOptions = {}): Promise<Lectern> {
+  const { env = {}, args = [], timeoutMs = 30_000 } = options;
   const dataDir = mkdtempSync(join(tmpdir(), "lectern-e2e-"));
   const [port, signalingPort] = await freePorts(2);
   const child = spawn(join(root, "node_modules/.bin/lectern"), ["serve", ...args], {
@@ -46,11 +48,17 @@ export async function startLectern({ env = {}, args = [] }: StartOptions = {}): 
   let printed = "";
   child.stdout.on("data", (chunk) => (printed += chunk));
   child.stderr.on("data", (chunk) => (printed += chunk));
-  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const link = await until(() => /https?:\/\/\S+\/welcome#\S+/.exec(printed)?.[0], {
-    what: () => `the first-account link in:\n${printed}`,
-    timeoutMs: 30_000,
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const early = exited.then((code) => {
+    throw new Error(`Lectern ended with exit code ${code}:\n${printed}`);
   });
+  const printsLink = until(() => /https?:\/\/\S+\/welcome#\S+/.exec(printed)?.[0], {
+    what: () => `the first-account link in:\n${printed}`,
+    timeoutMs,
+  });
+  const link = await Promise.race([printsLink, early]);
+  early.catch(() => {});
+  printsLink.catch(() => {});
   return {
     url: new URL(link).origin,
     firstAccountLink: link,

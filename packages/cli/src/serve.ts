@@ -6,7 +6,7 @@ import { openLog } from "./log-target.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
 import { signalingMain } from "./signal-serve.ts";
 import { type Program, spawnWith } from "./spawn.ts";
-import { Supervisor } from "./supervisor.ts";
+import { type Start, Supervisor } from "./supervisor.ts";
 
 const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
 
@@ -36,8 +36,7 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
   say("Starting Lectern ...");
   const start = await supervisor.start();
   if (start.type === "failed") {
-    const { failure, how } = start.death;
-    complain(failure?.message ?? `The ${start.program.name} cannot start (${how})`);
+    complain(describeFailure(start));
     await supervisor.close();
     return 1;
   }
@@ -46,6 +45,14 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
   }
   await stopped;
   return 0;
+}
+
+function describeFailure({ program, death }: Extract<Start, { readonly type: "failed" }>): string {
+  const { failure, how } = death;
+  if (!failure) return `The ${program.name} cannot start (${how})`;
+  return failure.setting
+    ? `${failure.message}: choose another ${failure.setting}`
+    : failure.message;
 }
 
 function signalingProgram({ app: { signaling } }: ServeConfig): Program {

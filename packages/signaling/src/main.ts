@@ -57,10 +57,10 @@ async function start(): Promise<void> {
 function fail(error: unknown): never {
   const code = error instanceof Error && "code" in error ? String(error.code) : "internal";
   const setting = code === "EADDRNOTAVAIL" ? settings.signalingBindHost : settings.signalingPort;
-  const message = `Cannot listen on ${config.host}:${config.port} (${code}); choose another ${setting.name}`;
+  const message = `Cannot listen on ${config.host}:${config.port} (${code})`;
   log("error", "cannot-listen", { host: config.host, port: config.port, code });
   if (link) link.send({ type: "failed", code, message, setting: setting.name });
-  else process.stderr.write(`${message}\n`);
+  else process.stderr.write(`${message}: choose another ${setting.name}\n`);
   process.exit(1);
 }
 
