@@ -4,10 +4,12 @@ import { backOffMs } from "./backoff.ts";
 test.each([
   [0, 0, 250],
   [0, 1, 500],
+  [1, 0, 500],
   [1, 1, 1000],
-  [3, 0, 2000],
-  [4, 1, 8000],
-  [400, 1, 8000],
-])("backOffMs(%i, %f) is %i ms", (attempt, random, ms) =>
-  expect(backOffMs(attempt, random)).toBe(ms),
-);
+  [3, 0.5, 3000],
+  [4, 0, 3000],
+  [4, 1, 6000],
+  [400, 1, 6000],
+])("backOffMs(%i, %f) is %i ms", (attempt, random, ms) => {
+  expect(backOffMs(attempt, random)).toBe(ms);
+});

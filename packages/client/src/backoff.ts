@@ -1,7 +1,10 @@
+const firstMs = 500;
+const longestMs = 6_000;
+
 /**
  * How long to wait before the next attempt to come back.
  *
- * Doubles from half a second to eight; the random half of it keeps a school's
+ * Doubles from half a second to six; the random half of it keeps a school's
  * clients from coming back in the same instant.
  *
  * @param attempt 0 for the first attempt after a break
@@ -9,6 +12,6 @@
  * @returns ms
  */
 export function backOffMs(attempt: number, random: number): number {
-  const longest = Math.min(8_000, 500 * 2 ** Math.min(attempt, 10));
+  const longest = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 10));
   return Math.round(longest * (0.5 + random / 2));
 }

@@ -1,315 +1,333 @@
-import type { Participant } from "@lectern/protocol/messages";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Conference } from "./conference.ts";
+import type { ClientMessage, Participant } from "@lectern/protocol/messages";
+import { describe, expect, test, vi } from "vitest";
 import { AccessRefused } from "./errors.ts";
-import { joinConference } from "./join-conference.ts";
-import type { JoinOptions } from "./join-options.ts";
-import { FakeConnection, FakeSocket, FakeStream, person, sdpOf } from "./testing.fake.ts";
+import { FakeConnection, sdpOf } from "./testing/fake-connection.ts";
+import { asStream, asTrack, FakeStream, FakeTrack } from "./testing/fake-media.ts";
+import { FakeSocket } from "./testing/fake-socket.ts";
+import {
+  connectAll,
+  joinAs,
+  letBackIn,
+  letIn,
+  offered,
+  page,
+  person,
+  settle,
+  start,
+  useFakeBrowser,
+} from "./testing/harness.ts";
 
 const tea = person("teacher-1", "t1");
 const ana = person("student-5", "a1");
 const ben = person("student-6", "b1");
+const plain = person("student-7");
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("MediaStream", FakeStream);
-  FakeSocket.all = [];
-  FakeConnection.all = [];
-});
+useFakeBrowser();
 
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
+describe("the steps of joining, in their order", () => {
+  test("nobody is called before the seat is there, tracks are added before the offer", async () => {
+    const iceServers = [{ urls: "stun:school.example" }];
+    start({ iceServers });
+    await settle();
+    FakeSocket.last.open();
+    expect(FakeConnection.all).toHaveLength(0);
+    expect(FakeSocket.last.sent).toMatchObject([
+      { type: "join", roomId: "conference-1", token: "token-1" },
+    ]);
+    await letIn({ self: tea, others: [ana] });
+    const { configuration, localDescription } = FakeConnection.at(0);
+    expect(configuration).toEqual({ iceServers });
+    expect(localDescription?.sdp).toMatch(/m=audio.*m=video/s);
+    expect(sentTo(ana)).toMatchObject([{ type: "offer", payload: localDescription }]);
+  });
+
+  test("the address and the ICE servers that come with a token are those that are used", async () => {
+    const iceServers = [{ urls: "turn:school.example", username: "u", credential: "c" }];
+    const token = async () => ({ token: "t", url: "wss://other.example/", iceServers });
+    await joinAs(tea, [ana], { token });
+    expect(FakeSocket.last.url).toBe("wss://other.example/");
+    expect(FakeConnection.at(0).configuration).toEqual({ iceServers });
+  });
+
+  test("a student answers the teacher, and what arrives is in the state", async () => {
+    const conference = await joinAs(ana, [tea]);
+    FakeSocket.last.receive(offerOf(tea, 77));
+    await settle();
+    expect(sentTo(tea)).toMatchObject([{ type: "answer" }]);
+    FakeConnection.at(0).ontrack?.({ track: new FakeTrack("video") });
+    FakeConnection.at(0).become("connected");
+    expect(conference.state.participants).toMatchObject([{ id: tea.id, connection: "connected" }]);
+    expect(conference.state.participants[0]?.stream?.getTracks()).toHaveLength(1);
+  });
+
+  test("candidates go out as they are found; a plain client is spared the end of them", async () => {
+    await joinAs(tea, [ana, plain]);
+    const candidate = { candidate: "c", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: "u" };
+    for (const connection of FakeConnection.all) {
+      connection.onicecandidate?.({ candidate });
+      connection.onicecandidate?.({ candidate: null });
+    }
+    const payloads = (peer: Participant) =>
+      sentTo(peer).flatMap((sent) => (sent.type === "ice-candidate" ? [sent.payload] : []));
+    expect(payloads(ana)).toEqual([candidate, null]);
+    expect(payloads(plain)).toEqual([candidate]);
+  });
 });
 
 describe("the first offer", () => {
   test.each([
-    ["the teacher, coming last", tea, [ana], "offers"],
-    ["a student, coming after the teacher", ana, [tea], "waits"],
-    ["a student, coming after a student", ana, [ben], "offers"],
-    ["a teacher, coming after a teacher", tea, [person("teacher-2")], "offers"],
-  ] as const)("%s", async (_, self, others, does) => {
+    ["the teacher, coming last, calls", tea, [ana, ben], [ana, ben]],
+    ["a student, coming last, calls the students only", ana, [tea, ben], [ben]],
+    ["a teacher, coming last, calls the other teacher too", tea, [person("teacher-2")], null],
+  ] as const)("%s", async (_, self, others, called) => {
     await joinAs(self, others);
-    expect(FakeSocket.last.types().includes("offer")).toBe(does === "offers");
+    expect(offered()).toEqual((called ?? others).map(({ id }) => id));
   });
 
   test.each([
-    ["the teacher calls a student who comes", tea, ana, "offers"],
-    ["a student is called by a teacher who comes", ana, tea, "waits"],
-    ["a student is called by a student who comes", ana, ben, "waits"],
-  ] as const)("%s", async (_, self, comer, does) => {
+    ["the teacher calls a student who comes", tea, ana, true],
+    ["a student is called by the teacher who comes", ana, tea, false],
+    ["a student is called by a student who comes", ana, ben, false],
+    ["a teacher is called by a teacher who comes", tea, person("teacher-2"), false],
+  ] as const)("%s", async (_, self, comer, calls) => {
     await joinAs(self, []);
     FakeSocket.last.receive({ type: "peer-joined", peer: comer });
     await settle();
-    expect(FakeSocket.last.types().includes("offer")).toBe(does === "offers");
+    expect(offered()).toEqual(calls ? [comer.id] : []);
   });
 });
 
-describe("a negotiation", () => {
-  test("candidates wait for the remote description, then are applied in order", async () => {
-    await joinAs(ana, [tea]);
-    const socket = FakeSocket.last;
-    socket.receive({ type: "ice-candidate", from: tea.id, payload: { candidate: "one" } });
-    socket.receive({ type: "ice-candidate", from: tea.id, payload: { candidate: "two" } });
-    socket.receive({ type: "offer", from: tea.id, payload: { type: "offer", sdp: sdpOf(77) } });
-    socket.receive({ type: "ice-candidate", from: tea.id, payload: null });
-    await settle();
-    expect(FakeConnection.at(0).done).toEqual([
-      "remote offer",
-      "candidate one",
-      "candidate two",
-      "local answer",
-      "candidate end",
-    ]);
-    expect(socket.types()).toEqual(["join", "answer"]);
-  });
-
-  test("an answer that nobody waits for is dropped", async () => {
-    await joinAs(ana, [tea]);
-    FakeSocket.last.receive({
-      type: "answer",
-      from: tea.id,
-      payload: { type: "answer", sdp: sdpOf(9) },
-    });
-    await settle();
-    expect(FakeConnection.at(0).done).toEqual([]);
-  });
-
-  test("an offer of another peer connection makes the pair anew", async () => {
-    await joinAs(ana, [tea]);
-    for (const session of [77, 78]) {
-      const payload = { type: "offer", sdp: sdpOf(session) };
-      FakeSocket.last.receive({ type: "offer", from: tea.id, payload });
-      await settle();
-    }
-    expect(FakeConnection.all).toHaveLength(2);
-    expect(FakeConnection.at(0).done).toContain("close");
-    expect(FakeConnection.at(1).done).toEqual(["remote offer", "local answer"]);
-  });
-
-  test("a pair that failed is restarted by its initiator, and by nobody else", async () => {
+describe("a call", () => {
+  test("that failed is restarted by its initiator", async () => {
     await joinAs(tea, [ana]);
     FakeConnection.at(0).become("failed");
     await settle();
-    expect(FakeConnection.at(0).done).toContain("restart");
-  });
-});
-
-describe("when the socket breaks", () => {
-  test("it comes back with a fresh token and keeps the calls that are up, negotiating nothing", async () => {
-    const conference = await joinAs(tea, [ana, ben]);
-    connectAll();
-    FakeSocket.last.break();
-    expect(conference.state.status).toMatchObject({ type: "reconnecting", attempt: 1 });
-    await comeBack(tea, [ana, ben]);
-    expect(FakeSocket.all).toHaveLength(2);
-    expect(FakeSocket.last.sent[0]).toMatchObject({ type: "join", token: "token-2" });
-    expect(FakeSocket.last.types()).toEqual(["join"]);
-    expect(FakeConnection.all).toHaveLength(2);
-    expect(conference.state.status).toEqual({ type: "joined" });
+    expect(FakeConnection.at(0).done).toEqual(["local offer", "restart", "local offer"]);
   });
 
-  test("a call that is not up is made anew by its initiator", async () => {
-    await joinAs(tea, [ana]);
-    FakeSocket.last.break();
-    await comeBack(tea, [ana]);
-    expect(FakeSocket.last.types()).toEqual(["join", "offer"]);
-    expect(FakeConnection.at(0).done).toContain("close");
+  test("that failed is not restarted by the other end", async () => {
+    const conference = await joinAs(ana, [tea]);
+    FakeConnection.at(0).become("failed");
+    await settle();
+    expect(FakeConnection.at(0).done).toEqual([]);
+    expect(conference.state.participants).toMatchObject([{ connection: "failed" }]);
   });
 
-  test("who comes back with another page gets a new call", async () => {
-    await joinAs(tea, [ana]);
-    connectAll();
-    FakeSocket.last.break();
-    await comeBack(tea, [person("student-5", "a2")]);
-    expect(FakeSocket.last.types()).toEqual(["join", "offer"]);
+  test("is made anew for an offer of another peer connection, not for a later one of the same", async () => {
+    await joinAs(ana, [tea]);
+    for (const session of [77, 77, 78]) {
+      FakeSocket.last.receive(offerOf(tea, session));
+      await settle();
+    }
+    expect(FakeConnection.all.map(({ done }) => done)).toEqual([
+      ["remote offer", "local answer", "remote offer", "local answer", "close"],
+      ["remote offer", "local answer"],
+    ]);
   });
 
-  test("of the same server life, who is missing is gone", async () => {
+  test("is not begun by somebody who is not in the room", async () => {
+    await joinAs(ana, []);
+    FakeSocket.last.receive(offerOf(tea, 77));
+    await settle();
+    expect(FakeConnection.all).toHaveLength(0);
+  });
+
+  test("that cannot be set up as asked is told of, and the page goes on", async () => {
+    const conference = await joinAs(ana, [tea]);
+    const errors: string[] = [];
+    conference.on("error", ({ code }) => errors.push(code));
+    const payload = { type: "offer", sdp: "no SDP" };
+    FakeSocket.last.receive({ type: "offer", from: tea.id, payload });
+    await settle();
+    expect(errors).toEqual(["negotiation-failed"]);
+  });
+
+  test("has its statistics", async () => {
     const conference = await joinAs(tea, [ana]);
-    connectAll();
-    FakeSocket.last.break();
-    await comeBack(tea, []);
-    expect(conference.state.participants).toEqual([]);
-  });
-
-  test("of a restarted server, who is missing is waited for while their call is up", async () => {
-    const conference = await joinAs(tea, [ana, ben]);
-    FakeConnection.at(0).become("connected");
-    FakeSocket.last.break();
-    await comeBack(tea, [], "e2");
-    expect(conference.state.participants.map(({ id }) => id)).toEqual([ana.id]);
-    FakeSocket.last.receive({ type: "peer-joined", peer: ana });
-    await vi.advanceTimersByTimeAsync(20_000);
-    expect(conference.state.participants.map(({ id }) => id)).toEqual([ana.id]);
-    expect(FakeSocket.last.types()).toEqual(["join"]);
-  });
-
-  test("of a restarted server, who does not come back is gone when it has settled", async () => {
-    const conference = await joinAs(tea, [ana]);
-    connectAll();
-    FakeSocket.last.break();
-    await comeBack(tea, [], "e2");
-    await vi.advanceTimersByTimeAsync(15_000);
-    expect(conference.state.participants).toEqual([]);
-    expect(FakeConnection.at(0).done).toContain("close");
-  });
-
-  test.each([
-    [4500, "bad-message"],
-    [4501, "token-invalid"],
-    [4503, "forbidden"],
-    [4509, "session-replaced"],
-    [4510, "removed"],
-    [4514, "room-full"],
-  ])("after close code %i it stops with %s", async (code, reason) => {
-    const conference = await joinAs(tea, [ana]);
-    FakeSocket.last.break(code, reason);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(FakeSocket.all).toHaveLength(1);
-    expect(conference.state.status).toMatchObject({ type: "stopped", code: reason });
-    expect(FakeConnection.at(0).done).toContain("close");
-  });
-
-  test.each([1006, 1001, 4000, 4001, 4100])("after close code %i it comes back", async (code) => {
-    await joinAs(tea, []);
-    FakeSocket.last.break(code);
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(FakeSocket.all).toHaveLength(2);
-  });
-
-  test("a refused token ends it; a network that is away does not", async () => {
-    const answers = ["first", new TypeError("offline"), new AccessRefused("meeting-ended", "Over")];
-    const conference = start({ token: () => answered(answers.shift()) });
-    await open(tea, []);
-    FakeSocket.last.break();
-    await vi.advanceTimersByTimeAsync(600);
-    expect(conference.state.status.type).toBe("reconnecting");
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(conference.state.status).toEqual({ type: "ended", by: null });
-  });
-});
-
-describe("when somebody goes", () => {
-  test("who left is gone at once, with the call", async () => {
-    const conference = await joinAs(tea, [ana]);
-    FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "left" });
-    expect(conference.state.participants).toEqual([]);
-    expect(FakeConnection.at(0).done).toContain("close");
-  });
-
-  test("who was lost is gone from sight within a second, and back with the same call", async () => {
-    const conference = await joinAs(tea, [ana]);
-    connectAll();
-    FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "connection-lost" });
-    await vi.advanceTimersByTimeAsync(900);
-    expect(conference.state.participants).toEqual([]);
-    FakeSocket.last.receive({ type: "peer-joined", peer: ana });
-    expect(conference.state.participants).toHaveLength(1);
-    expect(FakeConnection.all).toHaveLength(1);
-  });
-
-  test("who was lost and is back at once never went", async () => {
-    const conference = await joinAs(tea, [ana]);
-    connectAll();
-    const left = vi.fn();
-    conference.on("participant-left", left);
-    FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "connection-lost" });
-    FakeSocket.last.receive({ type: "peer-joined", peer: ana });
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(left).not.toHaveBeenCalled();
-    expect(conference.state.participants).toHaveLength(1);
+    expect((await conference.getStats(ana.id))?.get("session")).toBe(FakeConnection.at(0).session);
+    expect(await conference.getStats(ben.id)).toBeNull();
   });
 });
 
 describe("chat", () => {
   test("an own line is pending until the server has it, and stands once", async () => {
     const conference = await joinAs(tea, []);
-    conference.sendChat("Hi");
-    expect(conference.state.chat).toMatchObject([{ message: "Hi", delivery: "pending" }]);
-    const { ref } = FakeSocket.last.sent.at(-1);
-    const echo = {
-      type: "chat",
-      id: "c1",
-      from: tea.id,
-      name: "Tea",
-      message: "Hi",
-      sentAt: 5,
-      ref,
-    };
-    FakeSocket.last.receive(echo);
-    FakeSocket.last.receive(echo);
-    expect(conference.state.chat).toMatchObject([{ id: "c1", delivery: "sent", isOwn: true }]);
+    const heard: string[] = [];
+    conference.on("chat", ({ message }) => heard.push(message));
+    const ref = conference.sendChat("Hi");
+    expect(FakeSocket.last.sent.at(-1)).toEqual({ type: "chat", message: "Hi", ref });
+    expect(conference.state.chat).toMatchObject([{ id: ref, message: "Hi", delivery: "pending" }]);
+    const echo = { type: "chat", id: "c1", from: tea.id, name: "Tea", message: "Hi", sentAt: 5 };
+    FakeSocket.last.receive({ ...echo, ref });
+    FakeSocket.last.receive({ ...echo, ref });
+    expect(conference.state.chat).toMatchObject([{ id: "c1", ref, delivery: "sent", isOwn: true }]);
+    expect(heard).toEqual(["Hi"]);
   });
 
-  test("a line that the socket broke under is marked as failed", async () => {
+  test("a line that the socket broke under, or that was refused, is marked as failed", async () => {
     const conference = await joinAs(tea, []);
-    conference.sendChat("Hi");
+    const ref = conference.sendChat("one");
+    conference.sendChat("two");
+    FakeSocket.last.receive({ type: "error", code: "rate-limited", message: "Slower", ref });
+    expect(conference.state.chat.map(({ delivery }) => delivery)).toEqual(["failed", "pending"]);
     FakeSocket.last.break();
-    expect(conference.state.chat).toMatchObject([{ delivery: "failed" }]);
+    expect(conference.state.chat.map(({ delivery }) => delivery)).toEqual(["failed", "failed"]);
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  test("before there is a seat nothing is said", () => {
+    expect(start().sendChat("Hi")).toBeNull();
+  });
+
+  test.each(["", "x".repeat(2001)])(
+    "a message of a wrong length is our own mistake",
+    async (text) => {
+      const conference = await joinAs(tea, []);
+      expect(() => conference.sendChat(text)).toThrow(RangeError);
+      expect(() => conference.sendChat("🙂".repeat(2000))).not.toThrow();
+    },
+  );
+});
+
+describe("own sound and picture", () => {
+  test("switching off is told to the others, and those who come later are told too", async () => {
+    const conference = await joinAs(tea, [ana]);
+    FakeConnection.at(0).channel.open();
+    conference.setEnabled("audio", false);
+    expect(conference.state).toMatchObject({ microphone: false, camera: true });
+    FakeSocket.last.receive({ type: "peer-joined", peer: ben });
+    FakeConnection.at(1).channel.open();
+    const off = '{"microphone":false,"camera":true}';
+    expect(FakeConnection.at(0).channel.sent.at(-1)).toBe(off);
+    expect(FakeConnection.at(1).channel.sent).toEqual([off]);
+  });
+
+  test("another camera is sent from now on, without an offer", async () => {
+    const localStream = new FakeStream([new FakeTrack("audio")]);
+    const conference = await joinAs(tea, [ana], { localStream: asStream(localStream) });
+    const picture = new FakeTrack("video");
+    conference.replaceTrack("video", asTrack(picture));
+    await settle();
+    const senders = FakeConnection.at(0).transceivers.map(({ sender }) => sender.track?.kind);
+    expect(senders).toEqual(["audio", "video"]);
+    expect(localStream.getTracks()).toContain(picture);
+    expect(conference.state.camera).toBe(true);
+    expect(FakeConnection.at(0).done).toEqual(["local offer"]);
+  });
+
+  test("what the others say of theirs is in the state; of a plain client, what arrives", async () => {
+    const conference = await joinAs(tea, [ana, plain]);
+    const marks = () =>
+      conference.state.participants.map(({ microphone, camera }) => [microphone, camera]);
+    expect(marks()).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+    connectAll();
+    const off = { microphone: false, camera: true };
+    FakeConnection.at(0).channel.onmessage?.({ data: JSON.stringify(off) });
+    FakeConnection.at(1).ontrack?.({ track: new FakeTrack("audio") });
+    expect(marks()).toEqual([
+      [false, true],
+      [true, false],
+    ]);
   });
 });
 
-test("leave() says so, ends every call, and may be called twice", async () => {
-  const conference = await joinAs(tea, [ana]);
-  conference.leave();
-  conference.leave();
-  expect(FakeSocket.last.types()).toEqual(["join", "offer", "leave"]);
-  expect(conference.state).toMatchObject({ status: { type: "left" }, participants: [] });
-});
-
-test("joinConference() throws for a room id that is none", () => {
-  expect(() => start({ roomId: "12" })).toThrow(TypeError);
-});
-
-function start(changes: Partial<JoinOptions> = {}): Conference {
-  let tokens = 0;
-  return joinConference({
-    url: "ws://school.example/ws/conference",
-    roomId: "conference-1",
-    token: async () => {
-      tokens += 1;
-      return `token-${tokens}`;
-    },
-    localStream: new FakeStream() as unknown as MediaStream,
-    platform: {
-      WebSocket: FakeSocket as unknown as typeof WebSocket,
-      RTCPeerConnection: FakeConnection as unknown as typeof RTCPeerConnection,
-      random: () => 0.5,
-    },
-    ...changes,
+describe("the end", () => {
+  test("leave() says so, ends every call, and may be called twice", async () => {
+    const conference = await joinAs(tea, [ana]);
+    conference.leave();
+    conference.leave();
+    expect(FakeSocket.last.types).toEqual(["join", "offer", "leave"]);
+    expect(conference.state).toMatchObject({ status: { type: "left" }, participants: [] });
+    expect(FakeConnection.at(0).done).toContain("close");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
   });
+
+  test("what comes after one has left changes nothing", async () => {
+    const conference = await joinAs(tea, []);
+    conference.leave();
+    FakeSocket.last.receive({ type: "peer-joined", peer: ana });
+    FakeSocket.last.receive({ type: "meeting-ended", by: tea.id });
+    expect(conference.state).toMatchObject({ status: { type: "left" }, participants: [] });
+    expect(FakeConnection.all).toHaveLength(0);
+  });
+
+  test("a meeting that was ended says by whom, and ends every call", async () => {
+    const conference = await joinAs(ana, [tea]);
+    FakeSocket.last.receive({ type: "meeting-ended", by: tea.id });
+    FakeSocket.last.break(4511, "meeting-ended");
+    expect(conference.state).toMatchObject({
+      status: { type: "ended", by: tea.id },
+      participants: [],
+    });
+    expect(FakeConnection.at(0).done).toContain("close");
+  });
+
+  test("who leaves after the end has not left", async () => {
+    const conference = await joinAs(ana, []);
+    FakeSocket.last.receive({ type: "meeting-ended", by: tea.id });
+    conference.leave();
+    expect(conference.state.status).toEqual({ type: "ended", by: tea.id });
+  });
+
+  test("a call that was being set up when one left is no error", async () => {
+    const conference = await joinAs(ana, [tea]);
+    const onError = vi.fn();
+    conference.on("error", onError);
+    FakeSocket.last.receive(offerOf(tea, 77));
+    conference.leave();
+    await settle();
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  test("a meeting that was ended before one came is ended too", async () => {
+    const conference = start();
+    await settle();
+    FakeSocket.last.open();
+    FakeSocket.last.break(4511, "meeting-ended");
+    expect(conference.state.status).toEqual({ type: "ended", by: null });
+  });
+
+  test("an application that says the meeting has ended ends it", async () => {
+    const token = () => Promise.reject(new AccessRefused("meeting-ended", "Over"));
+    const conference = start({ token });
+    await settle();
+    expect(conference.state.status).toEqual({ type: "ended", by: null });
+  });
+
+  test("endMeeting() while the socket is away is said when it is back", async () => {
+    const conference = await joinAs(tea, []);
+    FakeSocket.last.break();
+    conference.endMeeting();
+    await letBackIn({ self: tea });
+    expect(FakeSocket.last.types).toEqual(["join", "meeting-ended"]);
+    FakeSocket.last.break();
+    await letBackIn({ self: tea });
+    expect(FakeSocket.last.types).toEqual(["join"]);
+  });
+
+  test.each([
+    [false, ["join", "leave"]],
+    [true, ["join"]],
+  ])("a page that goes, to be kept for later: %s, says %j", async (persisted, types) => {
+    await joinAs(tea, []);
+    page.dispatchEvent(Object.assign(new Event("pagehide"), { persisted }));
+    expect(FakeSocket.last.types).toEqual(types);
+  });
+
+  test("joinConference() throws for a room id that is none", () => {
+    expect(() => start({ roomId: "12" })).toThrow(TypeError);
+  });
+});
+
+function offerOf({ id }: Participant, session: number) {
+  return { type: "offer", from: id, payload: { type: "offer", sdp: sdpOf(session) } };
 }
 
-async function joinAs(self: Participant, others: readonly Participant[]): Promise<Conference> {
-  const conference = start();
-  await open(self, others);
-  return conference;
-}
-
-async function open(self: Participant, participants: readonly Participant[], epoch = "e1") {
-  await settle();
-  FakeSocket.last.open();
-  const roomId = "conference-1";
-  FakeSocket.last.receive({ type: "joined", roomId, self, participants, serverTime: 1, epoch });
-  await settle();
-}
-
-async function comeBack(self: Participant, participants: readonly Participant[], epoch = "e1") {
-  await vi.advanceTimersByTimeAsync(1000);
-  await open(self, participants, epoch);
-}
-
-function connectAll(): void {
-  for (const connection of FakeConnection.all) connection.become("connected");
-}
-
-/** Lets promises that are due run their course. */
-async function settle(): Promise<void> {
-  await vi.advanceTimersByTimeAsync(0);
-}
-
-async function answered(answer: string | Error | undefined): Promise<string> {
-  if (answer instanceof Error) throw answer;
-  return answer ?? "";
+/** What the last socket has carried to one participant. */
+function sentTo(peer: Participant): readonly ClientMessage[] {
+  return FakeSocket.last.sent.filter((message) => "to" in message && message.to === peer.id);
 }

@@ -1,69 +1,77 @@
 import type { InstanceId, ParticipantId, RoomId } from "@lectern/protocol/ids";
-import { parseInstanceId } from "@lectern/protocol/ids";
-import type { Participant, ServerMessage, Signal } from "@lectern/protocol/messages";
+import type { Participant, ServerMessage } from "@lectern/protocol/messages";
+import { Chat } from "./chat.ts";
 import { Emitter } from "./emitter.ts";
-import { AccessRefused } from "./errors.ts";
-import type { JoinOptions, Platform } from "./join-options.ts";
-import { type MediaKind, Pair } from "./pair.ts";
-import { Peers } from "./peers.ts";
-import { SignalingSocket, type Ticket } from "./signaling-socket.ts";
-import type { ChatLine, ConferenceEvents, ConferenceState, ConferenceStatus } from "./state.ts";
+import { newInstanceId } from "./instance-id.ts";
+import type { JoinOptions } from "./join-options.ts";
+import type { MediaKind } from "./local-tracks.ts";
+import { OwnMedia } from "./own-media.ts";
+import { Pair } from "./pair.ts";
+import { type PairCall, Peers } from "./peers.ts";
+import { browserPlatform, type Platform } from "./platform.ts";
+import { SignalingSocket } from "./signaling-socket.ts";
+import type { ConferenceEvents, ConferenceState, ConferenceStatus } from "./state.ts";
+import { TicketOffice } from "./ticket-office.ts";
 
 /** One's own part in a conference: what `joinConference` gives. */
 export class Conference {
   readonly #roomId: RoomId;
-  readonly #options: JoinOptions;
   readonly #platform: Platform;
   readonly #emitter = new Emitter<ConferenceEvents>();
-  readonly #instance: InstanceId | null = parseInstanceId(crypto.randomUUID());
+  readonly #instance: InstanceId = newInstanceId();
+  readonly #tickets: TicketOffice;
+  readonly #media: OwnMedia;
+  readonly #chat: Chat;
   readonly #peers: Peers;
   readonly #socket: SignalingSocket;
-  readonly #onPageHide = ({ persisted }: PageTransitionEvent) => {
-    if (!persisted) this.leave();
+  readonly #onPageHide = (event: Event) => {
+    // A page that is kept for "back" comes back with its socket broken, and joins again then.
+    if (!("persisted" in event && event.persisted)) this.leave();
   };
-  #iceServers: readonly RTCIceServer[];
   #epoch: string | null = null;
-  #hasExpired = false;
-  #lastRef = 0;
+  /** The end was asked for while the socket was away. */
+  #hasToEnd = false;
   #state: ConferenceState;
 
   constructor(roomId: RoomId, options: JoinOptions) {
     this.#roomId = roomId;
-    this.#options = options;
-    this.#iceServers = options.iceServers ?? [];
-    this.#platform = {
-      WebSocket: globalThis.WebSocket,
-      RTCPeerConnection: globalThis.RTCPeerConnection,
-      random: Math.random,
-      now: Date.now,
-      ...options.platform,
-    };
+    this.#platform = { ...browserPlatform(), ...options.platform };
+    this.#tickets = new TicketOffice(options);
+    this.#media = new OwnMedia(options.localStream, () => this.#tellOwnMedia());
     this.#state = {
-      status: { type: "connecting" },
+      status: { type: "connecting", attempt: 1 },
       self: null,
       participants: [],
       chat: [],
-      microphone: isOn(options.localStream.getAudioTracks()),
-      camera: isOn(options.localStream.getVideoTracks()),
+      ...this.#media.marks,
     };
+    const { now } = this.#platform;
+    this.#chat = new Chat({
+      prefix: this.#instance,
+      now,
+      send: (message) => this.#socket.send(message),
+      onChange: (chat) => this.#change({ chat }),
+    });
     this.#peers = new Peers({
-      makePair: (peer, isInitiator) => this.#makePair(peer, isInitiator),
-      onJoined: (participant) => this.#emitter.emit("participant-joined", participant),
-      onLeft: (participant, reason) =>
-        this.#emitter.emit("participant-left", { participant, reason }),
+      makePair: (peer, call) => this.#makePair(peer, call),
+      now,
       onChange: () => this.#change({ participants: this.#peers.list() }),
+      onCame: (participant) => this.#emitter.emit("participant-joined", participant),
+      onWent: (participant, reason) =>
+        this.#emitter.emit("participant-left", { participant, reason }),
     });
     this.#socket = new SignalingSocket({
-      ...this.#platform,
-      fetchTicket: () => this.#fetchTicket(),
+      platform: this.#platform,
+      fetchTicket: () => this.#tickets.fetch(),
       handlers: {
         open: ({ token }) => this.#join(token),
         message: (message) => this.#receive(message),
-        waiting: (attempt) => this.#await(attempt),
-        stopped: (code, message) => this.#finish(stoppedStatus(code, message, this.#state.status)),
+        waiting: (failures) => this.#comeBack(failures),
+        stopped: (code, message) => this.#finish(outOf(code, message)),
       },
     });
-    globalThis.addEventListener?.("pagehide", this.#onPageHide);
+    this.#platform.page.addEventListener("pagehide", this.#onPageHide);
+    this.#socket.open();
   }
 
   /** All that is known at this moment. */
@@ -79,43 +87,31 @@ export class Conference {
     return this.#emitter.on(name, listener);
   }
 
-  /** Says a line to everyone, 1 to 2000 characters. It is in `state.chat` at once, as pending. */
-  sendChat(message: string): void {
+  /**
+   * Says a line to everyone. It is in `state.chat` at once, as pending.
+   *
+   * @param message 1 to 2000 characters
+   * @returns the `ref` by which the line is known; `null` before one is in the room
+   * @throws {RangeError} if the message is empty or too long
+   */
+  sendChat(message: string): string | null {
     const { self } = this.#state;
-    if (!self) return;
-    this.#lastRef += 1;
-    const ref = `${this.#instance}-${this.#lastRef}`;
-    const isSent = this.#socket.send({ type: "chat", message, ref });
-    const line: ChatLine = {
-      id: ref,
-      from: self.id,
-      name: self.name,
-      message,
-      sentAt: this.#platform.now(),
-      isOwn: true,
-      delivery: isSent ? "pending" : "failed",
-    };
-    this.#change({ chat: [...this.#state.chat, line] });
+    return self && this.#chat.say(message, self);
   }
 
   /** Turns one's own sound or picture on or off and tells the others. */
   setEnabled(kind: MediaKind, isEnabled: boolean): void {
-    for (const track of this.#options.localStream.getTracks()) {
-      if (track.kind === kind) track.enabled = isEnabled;
-    }
-    this.#change(kind === "audio" ? { microphone: isEnabled } : { camera: isEnabled });
-    for (const pair of this.#peers.pairs()) pair.sendMarks(this.#state);
+    this.#media.setEnabled(kind, isEnabled);
   }
 
-  /** Sends another track from now on, or none. */
+  /**
+   * Sends another track from now on, or none, and exchanges it in the local
+   * stream. In place of a track that was switched off it is switched off too. The
+   * old track goes on; stopping it is the page's part.
+   */
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
-    const { localStream } = this.#options;
-    for (const old of localStream.getTracks()) {
-      if (old.kind === kind && old !== track) localStream.removeTrack(old);
-    }
-    if (track) localStream.addTrack(track);
+    this.#media.replace(kind, track);
     for (const pair of this.#peers.pairs()) pair.replaceTrack(kind, track);
-    this.setEnabled(kind, track?.enabled ?? false);
   }
 
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
@@ -123,9 +119,9 @@ export class Conference {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
   }
 
-  /** Ends the meeting for all; the server lets only a teacher do so. */
+  /** Ends the meeting for all, as soon as the socket is there; the server lets only a teacher do so. */
   endMeeting(): void {
-    this.#socket.send({ type: "meeting-ended" });
+    this.#hasToEnd = !this.#socket.send({ type: "meeting-ended" });
   }
 
   /** Leaves and ends every call; may be called twice. */
@@ -134,32 +130,25 @@ export class Conference {
     this.#finish({ type: "left" });
   }
 
-  async #fetchTicket(): Promise<Ticket> {
-    const { token, url } = this.#options;
-    if (typeof token === "string") {
-      if (this.#hasExpired) throw new AccessRefused("token-expired", "The token has expired");
-      return { url, token };
-    }
-    const access = await token();
-    if (typeof access === "string") return { url, token: access };
-    this.#iceServers = access.iceServers ?? this.#iceServers;
-    return { url: access.url ?? url, token: access.token };
-  }
-
   #join(token: string): void {
     const instance = this.#instance;
-    this.#socket.send({ type: "join", roomId: this.#roomId, token, ...(instance && { instance }) });
+    this.#socket.send({ type: "join", roomId: this.#roomId, token, instance });
   }
 
-  #makePair(peer: Participant, isInitiator: boolean): Pair {
+  #makePair(peer: Participant, call: PairCall): Pair {
     return new Pair({
-      isInitiator,
-      iceServers: this.#iceServers,
-      localStream: this.#options.localStream,
-      marks: this.#state,
-      send: (signal: Signal) => this.#socket.send({ ...signal, to: peer.id }),
-      onChange: () => this.#change({ participants: this.#peers.list() }),
-      RTCPeerConnection: this.#platform.RTCPeerConnection,
+      ...call,
+      platform: this.#platform,
+      iceServers: this.#tickets.iceServers,
+      localStream: this.#media.stream,
+      marks: this.#media.marks,
+      send: (signal) => {
+        // A plain client knows candidates, and may stumble over the end of them.
+        const isEnd = signal.type === "ice-candidate" && signal.payload === null;
+        if (!isEnd || peer.instance) this.#socket.send({ ...signal, to: peer.id });
+      },
+      onError: (error) =>
+        this.#emitter.emit("error", { code: "negotiation-failed", message: String(error) }),
     });
   }
 
@@ -168,67 +157,65 @@ export class Conference {
       case "joined":
         return this.#takeSeat(message);
       case "peer-joined":
-        return this.#peers.join(message.peer);
+        return this.#peers.take(message);
       case "peer-left":
-        return this.#peers.leave(message.peerId, message.reason);
+        return this.#peers.take({ ...message, now: this.#platform.now() });
       case "offer":
       case "answer":
       case "ice-candidate":
         return this.#peers.receive(message.from, message);
-      case "chat":
-        return this.#takeChat(message);
+      case "chat": {
+        const line = this.#chat.take(message, this.#state.self);
+        return line ? this.#emitter.emit("chat", line) : undefined;
+      }
       case "meeting-ended":
         return this.#finish({ type: "ended", by: message.by });
       case "error":
-        this.#hasExpired ||= message.code === "token-expired";
-        return this.#emitter.emit("error", { code: message.code, message: message.message });
+        return this.#takeError(message);
     }
   }
 
   #takeSeat(joined: Extract<ServerMessage, { readonly type: "joined" }>): void {
-    const isOfNewEpoch = this.#epoch !== null && this.#epoch !== joined.epoch;
+    const isOfNewEpoch = this.#epoch !== joined.epoch;
     this.#epoch = joined.epoch;
     this.#socket.settle();
     this.#change({ status: { type: "joined" }, self: joined.self });
-    this.#peers.takeRoster({ ...joined, isOfNewEpoch });
+    this.#peers.take({ ...joined, isOfNewEpoch, now: this.#platform.now() });
+    if (this.#hasToEnd) this.endMeeting();
   }
 
-  #takeChat(message: Extract<ServerMessage, { readonly type: "chat" }>): void {
-    const { id, from, name, sentAt, ref } = message;
-    if (this.#state.chat.some((line) => line.id === id)) return;
-    const isOwn = from === this.#state.self?.id;
-    const line: ChatLine = {
-      id,
-      from,
-      name,
-      message: message.message,
-      sentAt,
-      isOwn,
-      delivery: "sent",
-    };
-    const others = this.#state.chat.filter((known) => ref === undefined || known.id !== ref);
-    this.#change({ chat: [...others, line] });
-    this.#emitter.emit("chat", line);
+  #takeError({ code, message, ref }: Extract<ServerMessage, { readonly type: "error" }>): void {
+    if (code === "token-expired") this.#tickets.expire();
+    if (ref) this.#chat.fail(ref);
+    this.#emitter.emit("error", { code, message });
   }
 
-  #await(attempt: number): void {
-    const { status, chat } = this.#state;
+  /** The socket is away and tries again: what was on its way will not be heard of any more. */
+  #comeBack(failures: number): void {
+    const { status } = this.#state;
     const since = status.type === "reconnecting" ? status.since : this.#platform.now();
-    const isFirst = status.type === "connecting";
     this.#change({
-      status: isFirst ? status : { type: "reconnecting", since, attempt },
-      chat: chat.map((line) =>
-        line.delivery === "pending" ? { ...line, delivery: "failed" } : line,
-      ),
+      status:
+        status.type === "connecting"
+          ? { type: "connecting", attempt: failures + 1 }
+          : { type: "reconnecting", since, attempt: failures },
     });
+    this.#chat.fail();
   }
 
   #finish(status: ConferenceStatus): void {
     if (isFinal(this.#state.status)) return;
-    globalThis.removeEventListener?.("pagehide", this.#onPageHide);
+    this.#platform.page.removeEventListener("pagehide", this.#onPageHide);
     this.#socket.close();
     this.#peers.close();
+    this.#media.close();
     this.#change({ status, participants: [] });
+    this.#chat.fail();
+  }
+
+  #tellOwnMedia(): void {
+    this.#change(this.#media.marks);
+    for (const pair of this.#peers.pairs()) pair.tellMarks(this.#media.marks);
   }
 
   #change(part: Partial<ConferenceState>): void {
@@ -237,15 +224,12 @@ export class Conference {
   }
 }
 
-function stoppedStatus(code: string, message: string, now: ConferenceStatus): ConferenceStatus {
-  if (code === "meeting-ended") return { type: "ended", by: now.type === "ended" ? now.by : null };
-  return { type: "stopped", code, message };
+function outOf(code: string, message: string): ConferenceStatus {
+  return code === "meeting-ended"
+    ? { type: "ended", by: null }
+    : { type: "stopped", code, message };
 }
 
 function isFinal({ type }: ConferenceStatus): boolean {
   return type === "ended" || type === "left" || type === "stopped";
-}
-
-function isOn(tracks: readonly MediaStreamTrack[]): boolean {
-  return tracks.some((track) => track.enabled);
 }

@@ -9,9 +9,16 @@ export class Emitter<Events extends object> {
     return () => listeners.delete(listener);
   }
 
+  /** Tells every listener. What one of them throws is the page's to hear of, and stops nothing here. */
   emit<Name extends keyof Events>(name: Name, detail: Events[Name]): void {
-    for (const listener of this.#listeners.get(name) ?? []) {
-      (listener as (detail: Events[Name]) => void)(detail);
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+      try {
+        (listener as (detail: Events[Name]) => void)(detail);
+      } catch (error) {
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   }
 }

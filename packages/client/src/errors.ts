@@ -29,8 +29,8 @@ export class AccessRefused extends ConferenceError {
   /** The application's own word for why, such as `meeting-ended`. */
   readonly reason: string;
 
-  constructor(reason: string, message: string) {
-    super("access-refused", message);
+  constructor(reason: string, message: string, options?: ErrorOptions) {
+    super("access-refused", message, options);
     this.name = "AccessRefused";
     this.reason = reason;
   }

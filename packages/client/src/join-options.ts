@@ -1,3 +1,5 @@
+import type { Platform } from "./platform.ts";
+
 /** What a token function may give: a token, and what has changed with it. */
 export interface Access {
   readonly token: string;
@@ -20,11 +22,4 @@ export interface JoinOptions {
   readonly iceServers?: readonly RTCIceServer[];
   /** Stand-ins for the platform's own, for tests. */
   readonly platform?: Partial<Platform>;
-}
-
-export interface Platform {
-  readonly WebSocket: typeof WebSocket;
-  readonly RTCPeerConnection: typeof RTCPeerConnection;
-  readonly random: () => number;
-  readonly now: () => number;
 }

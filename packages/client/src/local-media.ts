@@ -14,6 +14,13 @@ export interface Device {
   readonly label: string;
 }
 
+/** What is used of the browser; tests pass in a stand-in. */
+export interface MediaSource {
+  readonly isSecureContext: boolean;
+  /** A page that is not secure has none. */
+  readonly mediaDevices: Pick<MediaDevices, "getUserMedia" | "enumerateDevices"> | undefined;
+}
+
 /** A picture that a mesh of a class can carry. */
 const picture = {
   width: { ideal: 640 },
@@ -26,18 +33,21 @@ const picture = {
  *
  * @throws {ConferenceError} with a code for each way in which that can fail
  */
-export async function openLocalMedia(request: LocalMediaRequest): Promise<MediaStream> {
-  if (!request.microphone && !request.camera) return new MediaStream();
-  if (!globalThis.isSecureContext) {
+export async function openLocalMedia(
+  { microphone, camera }: LocalMediaRequest,
+  source: MediaSource = browserSource(),
+): Promise<MediaStream> {
+  if (!microphone && !camera) return new MediaStream();
+  if (!source.isSecureContext) {
     throw new ConferenceError("insecure-context", "Cameras are given to https and localhost only");
   }
-  if (!navigator.mediaDevices?.getUserMedia) {
+  if (!source.mediaDevices?.getUserMedia) {
     throw new ConferenceError("unsupported", "This browser has no getUserMedia");
   }
   try {
-    return await navigator.mediaDevices.getUserMedia({
-      audio: constraint(request.microphone, {}),
-      video: constraint(request.camera, picture),
+    return await source.mediaDevices.getUserMedia({
+      audio: constraint(microphone, {}),
+      video: constraint(camera, picture),
     });
   } catch (cause) {
     const code = codeOf(cause);
@@ -46,11 +56,17 @@ export async function openLocalMedia(request: LocalMediaRequest): Promise<MediaS
 }
 
 /** What can be chosen from at the moment; empty where the browser gives no list. */
-export async function listDevices(): Promise<readonly Device[]> {
-  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+export async function listDevices(
+  source: MediaSource = browserSource(),
+): Promise<readonly Device[]> {
+  const devices = (await source.mediaDevices?.enumerateDevices()) ?? [];
   return devices
     .filter(({ deviceId }) => deviceId !== "")
     .map(({ deviceId, kind, label }) => ({ id: deviceId, kind, label }));
+}
+
+function browserSource(): MediaSource {
+  return { isSecureContext: globalThis.isSecureContext, mediaDevices: navigator.mediaDevices };
 }
 
 function constraint(
@@ -61,7 +77,7 @@ function constraint(
   return wanted === true ? always : { ...always, deviceId: { exact: wanted } };
 }
 
-/** W3C Media Capture, #dom-mediadevices-getusermedia, and what browsers threw before it. */
+/** W3C Media Capture, #dom-mediadevices-getusermedia. */
 function codeOf(cause: unknown): ConferenceErrorCode {
   switch (cause instanceof DOMException ? cause.name : "") {
     case "NotAllowedError":

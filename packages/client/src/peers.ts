@@ -1,193 +1,132 @@
 import type { ParticipantId } from "@lectern/protocol/ids";
 import type { LeaveReason, Participant, Signal } from "@lectern/protocol/messages";
-import { makesFirstOffer } from "./initiator.ts";
 import type { Pair } from "./pair.ts";
+import { emptyRoster, nextWakeAt, shownSeats, step } from "./roster.ts";
+import type { Roster, RosterEffect, RosterEvent } from "./roster-types.ts";
 import type { RemoteParticipant } from "./state.ts";
 
-/** How long a lost participant stays to be seen, so that one who is back at once never went. */
-const lingerMs = 600;
-/** How long the call to a lost participant is kept for their return. */
-const parkMs = 30_000;
-/** How long a restarted server is given for its rooms to come back, when it does not say. */
-const defaultSettleMs = 15_000;
-
-export interface PeersOptions {
-  readonly makePair: (peer: Participant, isInitiator: boolean) => Pair;
-  readonly onJoined: (participant: RemoteParticipant) => void;
-  readonly onLeft: (participant: RemoteParticipant, reason: LeaveReason) => void;
+export interface PairCall {
+  readonly isInitiator: boolean;
   readonly onChange: () => void;
 }
 
-/** Whether somebody is on the server's roster, or is waited for. */
-type Presence =
-  | { readonly type: "seated" }
-  | {
-      readonly type: "away";
-      readonly isShown: boolean;
-      readonly timers: readonly ReturnType<typeof setTimeout>[];
-    };
-
-interface Peer {
-  readonly participant: Participant;
-  readonly pair: Pair;
-  readonly presence: Presence;
+export interface PeersOptions {
+  readonly makePair: (peer: Participant, call: PairCall) => Pair;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly onCame: (participant: RemoteParticipant) => void;
+  readonly onWent: (participant: RemoteParticipant, reason: LeaveReason) => void;
 }
 
-export interface Roster {
-  readonly self: Participant;
-  readonly participants: readonly Participant[];
-  /** Whether the server restarted since the last roster. */
-  readonly isOfNewEpoch: boolean;
-  readonly settleMs?: number;
-}
-
-/**
- * The others in the room and the calls to them.
- *
- * Signaling and media have separate fates: a call that is up outlives its
- * participant's socket and one's own. It is made anew when the participant comes
- * back with another page, or with a call that is not up.
- */
+/** The others in the room and the calls to them: does what the roster decides. */
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #peers = new Map<ParticipantId, Peer>();
-  #self: Participant | null = null;
+  readonly #pairs = new Map<ParticipantId, Pair>();
+  #roster: Roster = emptyRoster;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PeersOptions) {
     this.#options = options;
   }
 
-  /** Those to be shown, in the order they came. */
+  /** Those to be shown, in the order in which they were first seen. */
   list(): readonly RemoteParticipant[] {
-    return [...this.#peers.values()]
-      .filter(({ presence }) => presence.type === "seated" || presence.isShown)
-      .map(view);
+    return shownSeats(this.#roster).map(({ participant }) => this.#view(participant));
   }
 
   pairs(): readonly Pair[] {
-    return [...this.#peers.values()].map(({ pair }) => pair);
+    return [...this.#pairs.values()];
   }
 
   pairWith(id: ParticipantId): Pair | null {
-    return this.#peers.get(id)?.pair ?? null;
+    return this.#pairs.get(id) ?? null;
   }
 
-  /** Takes the roster that came with one's own seat: all in it came before oneself. */
-  takeRoster({ self, participants, isOfNewEpoch, settleMs = defaultSettleMs }: Roster): void {
-    this.#self = self;
-    const seated = new Set(participants.map(({ id }) => id));
-    for (const [id, peer] of this.#peers) {
-      if (seated.has(id)) continue;
-      if (isOfNewEpoch && peer.pair.state === "connected") this.#waitFor(peer, settleMs, settleMs);
-      else this.#drop(id, "connection-lost");
-    }
-    for (const participant of participants) this.#arrive(participant, true);
-  }
-
-  /** Somebody came after oneself. */
-  join(participant: Participant): void {
-    this.#arrive(participant, false);
-  }
-
-  leave(id: ParticipantId, reason: LeaveReason): void {
-    const peer = this.#peers.get(id);
-    if (!peer) return;
-    if (reason === "connection-lost") this.#waitFor(peer, lingerMs, parkMs);
-    else this.#drop(id, reason);
-  }
-
-  /** Takes what a participant sent; an offer of another page of theirs makes the pair anew. */
-  receive(from: ParticipantId, signal: Signal): void {
-    const peer = this.#peers.get(from);
-    if (!peer) return;
-    if (signal.type === "offer" && peer.pair.isOfAnother(signal.payload.sdp)) {
-      this.#call(peer.participant, false);
-    }
-    this.#peers.get(from)?.pair.receive(signal);
-  }
-
-  /** Ends every call. */
-  close(): void {
-    for (const peer of this.#peers.values()) discard(peer);
-    this.#peers.clear();
-  }
-
-  #arrive(participant: Participant, isLater: boolean): void {
-    const known = this.#peers.get(participant.id);
-    const isInitiator =
-      this.#self !== null && makesFirstOffer(this.#self.role, participant.role, isLater);
-    const isKept =
-      known !== undefined &&
-      isSamePage(known.participant, participant) &&
-      (known.pair.state === "connected" || !isInitiator);
-    if (isKept) this.#seat(participant, known);
-    else this.#call(participant, isInitiator);
-    const peer = this.#peers.get(participant.id);
-    const wasShown = known && (known.presence.type === "seated" || known.presence.isShown);
-    if (peer && !wasShown) this.#options.onJoined(view(peer));
+  /** Takes what changed, does what follows from it, and then tells of it. */
+  take(event: RosterEvent): void {
+    const { roster, effects } = step(this.#roster, event);
+    this.#roster = roster;
+    const news = effects.flatMap((effect) => this.#perform(effect));
+    this.#wakeInTime();
     this.#options.onChange();
+    for (const tell of news) tell();
   }
 
-  #seat(participant: Participant, { pair, presence }: Peer): void {
-    stopTimers(presence);
-    this.#peers.set(participant.id, { participant, pair, presence: { type: "seated" } });
+  /** Takes what a participant sent; an offer of another peer connection of theirs makes the pair anew. */
+  receive(from: ParticipantId, signal: Signal): void {
+    const participant = this.#roster.seats.get(from)?.participant;
+    if (!participant) return;
+    if (signal.type === "offer" && this.#pairs.get(from)?.isOfAnother(signal.payload.sdp)) {
+      this.#call(participant, false);
+      this.take({ type: "pair-changed", id: from, pair: "connecting" });
+    }
+    this.#pairs.get(from)?.receive(signal);
+  }
+
+  /** Ends every call; may be called twice. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#roster = emptyRoster;
+    for (const id of [...this.#pairs.keys()]) this.#hangUp(id);
+  }
+
+  /** @returns what to tell once the state is up to date */
+  #perform(effect: RosterEffect): readonly (() => void)[] {
+    const { onCame, onWent } = this.#options;
+    switch (effect.type) {
+      case "call":
+        this.#call(effect.participant, effect.isInitiator);
+        return [];
+      case "keep":
+        this.#pairs.get(effect.id)?.reseat(effect.isInitiator);
+        return [];
+      case "hang-up":
+        this.#hangUp(effect.id);
+        return [];
+      case "came": {
+        const came = this.#roster.seats.get(effect.id)?.participant;
+        return came ? [() => onCame(this.#view(came))] : [];
+      }
+      case "went": {
+        const gone = this.#view(effect.participant);
+        return [() => onWent(gone, effect.reason)];
+      }
+    }
   }
 
   #call(participant: Participant, isInitiator: boolean): void {
-    const known = this.#peers.get(participant.id);
-    if (known) discard(known);
-    const pair = this.#options.makePair(participant, isInitiator);
-    this.#peers.set(participant.id, { participant, pair, presence: { type: "seated" } });
+    const { id } = participant;
+    this.#hangUp(id);
+    const onChange = () => {
+      if (this.#pairs.get(id) === pair) this.take({ type: "pair-changed", id, pair: pair.state });
+    };
+    const pair = this.#options.makePair(participant, { isInitiator, onChange });
+    this.#pairs.set(id, pair);
   }
 
-  #waitFor(peer: Peer, showMs: number, keepMs: number): void {
-    const { participant, pair } = peer;
-    stopTimers(peer.presence);
-    const drop = setTimeout(() => this.#drop(participant.id, "connection-lost"), keepMs);
-    const hide = setTimeout(() => this.#hide(participant.id), Math.min(showMs, keepMs));
-    const presence = { type: "away", isShown: true, timers: [hide, drop] } as const;
-    this.#peers.set(participant.id, { participant, pair, presence });
+  #hangUp(id: ParticipantId): void {
+    const pair = this.#pairs.get(id);
+    this.#pairs.delete(id);
+    pair?.close();
   }
 
-  #hide(id: ParticipantId): void {
-    const peer = this.#peers.get(id);
-    if (peer?.presence.type !== "away" || !peer.presence.isShown) return;
-    this.#peers.set(id, { ...peer, presence: { ...peer.presence, isShown: false } });
-    this.#options.onLeft(view(peer), "connection-lost");
-    this.#options.onChange();
+  #wakeInTime(): void {
+    clearTimeout(this.#timer);
+    const at = nextWakeAt(this.#roster);
+    if (at === null) return;
+    const { now } = this.#options;
+    this.#timer = setTimeout(() => this.take({ type: "time", now: now() }), at - now());
   }
 
-  #drop(id: ParticipantId, reason: LeaveReason): void {
-    const peer = this.#peers.get(id);
-    if (!peer) return;
-    const { presence } = peer;
-    discard(peer);
-    this.#peers.delete(id);
-    if (presence.type === "seated" || presence.isShown) this.#options.onLeft(view(peer), reason);
-    this.#options.onChange();
+  #view(participant: Participant): RemoteParticipant {
+    const pair = this.#pairs.get(participant.id);
+    return {
+      ...participant,
+      stream: pair?.stream ?? null,
+      connection: pair?.state ?? "connecting",
+      microphone: pair?.marks.microphone ?? null,
+      camera: pair?.marks.camera ?? null,
+    };
   }
-}
-
-/** Without an instance nothing is known of the page, and the pair is made anew. */
-function isSamePage(before: Participant, now: Participant): boolean {
-  return before.instance !== undefined && before.instance === now.instance;
-}
-
-function view({ participant, pair }: Peer): RemoteParticipant {
-  return {
-    ...participant,
-    stream: pair.stream.getTracks().length > 0 ? pair.stream : null,
-    connection: pair.state,
-    microphone: pair.remoteMarks?.microphone ?? null,
-    camera: pair.remoteMarks?.camera ?? null,
-  };
-}
-
-function discard({ pair, presence }: Peer): void {
-  stopTimers(presence);
-  pair.close();
-}
-
-function stopTimers(presence: Presence): void {
-  if (presence.type === "away") for (const timer of presence.timers) clearTimeout(timer);
 }

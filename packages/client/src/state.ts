@@ -2,7 +2,8 @@ import type { ParticipantId } from "@lectern/protocol/ids";
 import type { LeaveReason, Participant } from "@lectern/protocol/messages";
 
 export type ConferenceStatus =
-  | { readonly type: "connecting" }
+  /** Not in the room yet; `attempt` counts from 1. */
+  | { readonly type: "connecting"; readonly attempt: number }
   | { readonly type: "joined" }
   /** The socket is away; the call goes on. */
   | {
@@ -31,13 +32,15 @@ export interface RemoteParticipant extends Participant {
 export interface ChatLine {
   /** The server's id; for an own line that is on its way, the `ref` that it was sent with. */
   readonly id: string;
+  /** What `sendChat` gave for an own line; `null` for the lines of others. */
+  readonly ref: string | null;
   readonly from: ParticipantId;
   readonly name: string;
   readonly message: string;
   /** ms since the epoch. */
   readonly sentAt: number;
   readonly isOwn: boolean;
-  /** `failed`: the socket broke before the server had it. */
+  /** `failed`: the server refused it, or the socket broke before the server had it. */
   readonly delivery: "sent" | "pending" | "failed";
 }
 
@@ -61,6 +64,6 @@ export interface ConferenceEvents {
     readonly reason: LeaveReason;
   };
   readonly chat: ChatLine;
-  /** An `error` of the server that left the socket open. */
+  /** An `error` of the server, or `negotiation-failed` when a call could not be set up as was asked. */
   readonly error: { readonly code: string; readonly message: string };
 }
