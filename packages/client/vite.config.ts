@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
@@ -7,7 +8,7 @@ function reportSize(): Plugin {
   return {
     name: "report-size",
     writeBundle() {
-      const code = readFileSync("dist/lectern-client.js");
+      const code = readFileSync(join(import.meta.dirname, "dist", "lectern-client.js"));
       const kilobytes = (bytes: Buffer): string => (bytes.length / 1000).toFixed(1);
       console.log(
         `client library: ${kilobytes(code)} kB, gzip ${kilobytes(gzipSync(code))} kB, brotli ${kilobytes(brotliCompressSync(code))} kB`,

@@ -5,7 +5,9 @@ export { AccessRefused, ConferenceError, type ConferenceErrorCode } from "./erro
 export { joinConference } from "./join-conference.ts";
 export type { Access, JoinOptions } from "./join-options.ts";
 export { createLevelMeter, type LevelMeter } from "./level-meter.ts";
-export { listDevices, openLocalMedia } from "./local-media.ts";
+export { type Device, type LocalMediaRequest, listDevices, openLocalMedia } from "./local-media.ts";
+export type { MediaKind } from "./local-tracks.ts";
+export { hear, type Speaking, silent } from "./speaking.ts";
 export type {
   ChatLine,
   ConferenceEvents,
