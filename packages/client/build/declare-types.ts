@@ -1,25 +1,27 @@
 // Writes dist/types: declarations that a project without these workspaces can use.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const out = join(root, "dist", "types");
+const dist = join(root, "dist");
+// Of one's own, so that two builds at a time do not read what the other is writing.
+const emitted = mkdtempSync(join(tmpdir(), "lectern-types-"));
+process.on("exit", () => rmSync(emitted, { recursive: true, force: true }));
 
-rmSync(out, { recursive: true, force: true });
-const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+const { status } = spawnSync("tsc", ["-p", "tsconfig.build.json", "--outDir", emitted], {
+  cwd: root,
+  stdio: "inherit",
+});
 if (status !== 0) process.exit(1);
 
-const entry = join(out, "client", "src", "bundle.d.ts");
-const needed = withImports(entry);
-for (const file of declarationsIn(out)) {
-  if (needed.has(file)) writeFileSync(file, withPlainSpecifiers(file));
-  else rmSync(file);
+for (const file of withImports(join(emitted, "client", "src", "bundle.d.ts"))) {
+  const target = join(dist, "types", relative(emitted, file));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, withPlainSpecifiers(file));
 }
-writeFileSync(
-  join(root, "dist", "lectern-client.d.ts"),
-  `export * from "./types/client/src/bundle.js";\n`,
-);
+writeFileSync(join(dist, "lectern-client.d.ts"), `export * from "./types/client/src/bundle.js";\n`);
 
 /** A declaration and all that it imports. */
 function withImports(file: string, found = new Set<string>()): ReadonlySet<string> {
@@ -41,12 +43,6 @@ function withPlainSpecifiers(file: string): string {
 
 function targetOf(file: string, specifier: string): string {
   const [, home, name] = /^@lectern\/([^/]+)\/(.+)$/.exec(specifier) ?? [];
-  if (home && name) return join(out, home, "src", `${name}.d.ts`);
+  if (home && name) return join(emitted, home, "src", `${name}.d.ts`);
   return join(dirname(file), specifier.replace(/\.ts$/, ".d.ts"));
-}
-
-function declarationsIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".d.ts"))
-    .map((name) => join(folder, name));
 }
