@@ -16,6 +16,9 @@ const tell = createTell(process);
 await main();
 
 async function main(): Promise<void> {
+  // What is written to the data folder is for this user alone.
+  process.umask(0o077);
+  process.on("disconnect", () => setTimeout(() => process.exit(), orphanDeadlineMs).unref());
   const config = readAppConfig(process.env);
   if (!config.ok) {
     for (const error of config.error) process.stderr.write(`${describeError(error)}\n`);

@@ -5,6 +5,7 @@ import { connect as connectTls } from "node:tls";
 import type { Log } from "./log.ts";
 
 const connectTimeoutMs = 5_000;
+const lingerMs = 5_000;
 
 /** Headers that the signaling server has no use for. */
 const withheld: ReadonlySet<string> = new Set(["cookie", "authorization", "x-forwarded-for"]);
@@ -65,11 +66,18 @@ function passOn({ request, client, head }: Upgrade, options: OnePortOptions): vo
   });
   upstream.on("error", () => upstream.destroy());
   upstream.once("close", () => {
-    if (isConnected) return client.destroy();
+    if (isConnected) return endSoon(client);
     options.log.warn("signaling server unreachable", { port: options.port });
     answer(client, "502 Bad Gateway");
   });
   client.once("close", () => upstream.destroy());
+}
+
+/** Ends a connection once what is on its way to the browser has arrived, or after a while. */
+function endSoon(client: Duplex): void {
+  const timer = setTimeout(() => client.destroy(), lingerMs);
+  client.once("close", () => clearTimeout(timer));
+  client.end(() => client.destroy());
 }
 
 function connectTo({ host, port, isTls }: OnePortOptions): Socket {

@@ -24,6 +24,7 @@ import { watchMethods } from "./http/other-methods.ts";
 import { loadPages, pageRoutes, sendPage } from "./http/pages.ts";
 import { problem } from "./http/problem.ts";
 import { refuse } from "./http/refuse.ts";
+import { setHeaders } from "./http/send-headers.ts";
 import { linkRoutes } from "./links/link-routes.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 
@@ -34,6 +35,8 @@ const timeouts: ServerOptions = {
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 2_500,
+  // Longer than the minute for which proxies keep a connection, so that they close it, not we.
+  keepAliveTimeout: 72_000,
 };
 
 /**
@@ -48,7 +51,10 @@ export async function createServer(context: Context, pagesFolder: string): Promi
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
     serverFactory: (handler) => createListener(tls, handler),
-    frameworkErrors: (error, _request, reply) => refuse(reply, toProblem(error)),
+    frameworkErrors: (error, request, reply) => {
+      setHeaders({ context, request, reply }, "data");
+      return refuse(reply, toProblem(error));
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setErrorHandler<Parameters<typeof handleError>[1]>((error, request, reply) =>
     handleError(context, error, { request, reply }),

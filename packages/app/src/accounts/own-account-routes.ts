@@ -4,12 +4,11 @@ import { admitAccount } from "../http/doors.ts";
 import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { nameBody, passwordBody } from "../http/schemas.ts";
-import { passwordRule } from "../links/accept-link.ts";
 import { readName } from "../names.ts";
-import { attemptOf } from "../sessions/session-routes.ts";
 import { closeSessionsOf } from "../sessions/session-store.ts";
+import { attemptOf } from "./attempt-of.ts";
 import { renameAccount } from "./change-account.ts";
-import { readPassword } from "./password.ts";
+import { passwordRule, readPassword } from "./password.ts";
 import { signIn } from "./sign-in.ts";
 
 /** What a person does with their own account. */

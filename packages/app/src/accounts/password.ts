@@ -1,6 +1,12 @@
 const minLength = 10;
 const maxLength = 200;
 
+/** What is said of a password that {@link readPassword} refuses. */
+export const passwordRule = {
+  field: "password",
+  message: `A password has ${minLength} to ${maxLength} characters`,
+};
+
 /**
  * Reads a new password: 10 to 200 characters, in NFC so that it is the same on every keyboard.
  *

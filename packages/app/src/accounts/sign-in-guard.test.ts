@@ -71,6 +71,18 @@ test("a class of 60 behind one address may each mistype once", () => {
   }
 });
 
+test("it remembers 5,000 accounts at most; the one that failed longest ago is forgotten first", () => {
+  const guard = createSignInGuard();
+  const other = { ...ann, username: "ben", address: "192.0.2.2" };
+  fail(guard, ann, 10, 0);
+  fail(guard, other, 10, 0);
+  for (let more = 0; more < 4_999; more += 1) {
+    guard.count({ username: `user${more}`, address: `address${more}`, device: null }, 0);
+  }
+  expect(guard.waitMs(ann, 0)).toBe(0);
+  expect(guard.waitMs(other, 0)).toBeGreaterThan(0);
+});
+
 function fail(guard: SignInGuard, attempt: Attempt, times: number, now: number): void {
   for (let count = 0; count < times; count += 1) guard.count(attempt, now);
 }

@@ -10,8 +10,8 @@ import { setHeaders } from "./send-headers.ts";
 /** What happens to every request before its route sees it, and after it was answered. */
 export function addHooks(app: App, context: Context): void {
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!isHost(request.host)) return refuse(reply, problem("bad-host"));
     setHeaders({ context, request, reply }, request.url.startsWith("/assets/") ? "asset" : "data");
+    if (!isHost(request.host)) return refuse(reply, problem("bad-host"));
     if (!isSameSite(request.method, request.headers, request.host)) {
       return refuse(reply, problem("cross-site"));
     }

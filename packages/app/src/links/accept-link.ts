@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { Account } from "../accounts/account.ts";
 import { addAccount } from "../accounts/account-store.ts";
-import { readPassword } from "../accounts/password.ts";
+import { passwordRule, readPassword } from "../accounts/password.ts";
 import { readUsername } from "../accounts/username.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema.ts";
@@ -44,9 +44,6 @@ export async function acceptLink(
     );
   return account ? ok(account) : fail(problem("link-not-found"));
 }
-
-/** What a password that was refused should have been. */
-export const passwordRule = { field: "password", message: "A password has 10 to 200 characters" };
 
 interface Person {
   readonly name: string;

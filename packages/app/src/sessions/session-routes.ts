@@ -1,8 +1,6 @@
-import type { FastifyRequest } from "fastify";
 import { toAccount } from "../accounts/account.ts";
-import { addressKey } from "../accounts/address-key.ts";
+import { attemptOf } from "../accounts/attempt-of.ts";
 import { signIn } from "../accounts/sign-in.ts";
-import type { Attempt } from "../accounts/sign-in-guard.ts";
 import { readUsername } from "../accounts/username.ts";
 import type { Context } from "../context.ts";
 import type { App } from "../http/app.ts";
@@ -10,8 +8,6 @@ import { visitorOf } from "../http/doors.ts";
 import { refuse } from "../http/refuse.ts";
 import { signInBody } from "../http/schemas.ts";
 import { endSession, startSession } from "./change-session.ts";
-import { deviceCookie } from "./cookies.ts";
-import { knownDevice } from "./device-cookie.ts";
 
 /** Signing in and out, and asking who one is. */
 export function sessionRoutes(app: App, context: Context): void {
@@ -42,15 +38,6 @@ export function sessionRoutes(app: App, context: Context): void {
 
 /** Stands for everything that is no user name; nobody can have it. */
 const noUsername = "?";
-
-/** Who a request tries to sign in as, from where. */
-export function attemptOf(context: Context, request: FastifyRequest, username: string): Attempt {
-  return {
-    username,
-    address: addressKey(request.ip),
-    device: knownDevice(request.cookies[deviceCookie], username, context.deviceKey),
-  };
-}
 
 function toGuest(guest: { readonly conferenceId: string; readonly name: string }) {
   return { conferenceId: guest.conferenceId, name: guest.name };

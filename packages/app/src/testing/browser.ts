@@ -21,11 +21,11 @@ export interface RequestOptions {
 export class Browser {
   readonly cookies = new Map<string, string>();
   readonly #app: App;
-  readonly #onAnswer: (answer: Answer) => void;
+  readonly #onExchange: (answer: Answer, body: unknown) => void;
 
-  constructor(app: App, onAnswer: (answer: Answer) => void) {
+  constructor(app: App, onExchange: (answer: Answer, body: unknown) => void) {
     this.#app = app;
-    this.#onAnswer = onAnswer;
+    this.#onExchange = onExchange;
   }
 
   get(path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -73,7 +73,7 @@ export class Browser {
       ),
       cookies: [response.headers["set-cookie"] ?? []].flat(),
     };
-    this.#onAnswer(answer);
+    this.#onExchange(answer, body);
     return answer;
   }
 }

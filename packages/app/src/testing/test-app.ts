@@ -70,7 +70,7 @@ export class TestApp {
 
   /** A browser that nobody has used yet. */
   browser(): Browser {
-    return new Browser(this.app, (answer) => this.#collectSecrets(answer));
+    return new Browser(this.app, (answer, body) => this.#collectSecrets(answer, body));
   }
 
   /** Somebody with an account, who is signed in. */
@@ -104,7 +104,8 @@ export class TestApp {
     expect(leaked).toEqual([]);
   }
 
-  #collectSecrets({ cookies, body }: Answer): void {
+  #collectSecrets({ cookies, body }: Answer, sent: unknown): void {
+    for (const text of stringsIn(sent)) if (text.length >= 10) this.#secrets.add(text);
     for (const cookie of cookies) {
       const value = /^[^=]+=([^;]+)/.exec(cookie)?.[1];
       if (value) this.#secrets.add(value);

@@ -1,0 +1,21 @@
+/** A certificate for localhost with its key, made for the tests and used for nothing else. */
+export const tlsPair = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfjCCASWgAwIBAgIUBUEhVwJJJogdmpx80IzPVoQ3vHcwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDEyNTIzNloYDzIxMjYxMDMx
+MTI1MjM2WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAR2bT+xWcS7JFIEe2ILaTeLRgsRfsMrV0k+qUb6lWq8gz5+5/yShONp
+sFL1kv56e1hVW+ItPXBsPOgLr7A6imFSo1MwUTAdBgNVHQ4EFgQUd6aK7oa+wf5b
+B2QuIYOMgoF4cKwwHwYDVR0jBBgwFoAUd6aK7oa+wf5bB2QuIYOMgoF4cKwwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAgvdb/t6UL+dsq/miAT/Wm
+r8/NKk1MSw+WQErcn8CEAwIgdUdsRmnTtt8OE7u8V7V5q3suwPrcN9nabWVyiLrz
+r1A=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZ3rCuNGD6MljAYZY
+BGLuKgKIZPgHkKCIiwVZimBt70WhRANCAAR2bT+xWcS7JFIEe2ILaTeLRgsRfsMr
+V0k+qUb6lWq8gz5+5/yShONpsFL1kv56e1hVW+ItPXBsPOgLr7A6imFS
+-----END PRIVATE KEY-----
+`,
+} as const;
