@@ -75,7 +75,7 @@ test("W5: 500 payloads as chat lines, and as name and title, change nothing but 
   const lines = page.locator("[data-chat-text]");
   await until(async () => (await lines.count()) === payloads.length, {
     what: () => "all the lines",
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
   });
   await until(async () => (await page.getByText("· sending").count()) === 0, {
     what: () => "the echoes",
@@ -86,7 +86,7 @@ test("W5: 500 payloads as chat lines, and as name and title, change nothing but 
   await page.goto(`${lectern.url}/conferences/${conferenceId}`);
   expect(await page.locator("h1").textContent()).toBe(title);
   expect(events).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 /** Collects dialogs, CSP reports and requests to anywhere else. */
 async function watchForHarm(page: Page): Promise<readonly string[]> {
