@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type AppConfig, readAppConfig } from "@lectern/app/config";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
@@ -39,7 +38,6 @@ export async function readServeConfig(
   const env = {
     ...flagged,
     [settings.signalingSecret.name]: secret,
-    NODE_COMPILE_CACHE: environment["NODE_COMPILE_CACHE"] ?? join(folder.value, "cache"),
     ...(tls && { [settings.tlsCert.name]: tls.cert, [settings.tlsKey.name]: tls.key }),
   };
   const app = readAppConfig(env);

@@ -10,6 +10,9 @@ import { type Start, Supervisor } from "./supervisor.ts";
 
 const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
 
+/** Its start makes garbage that a young generation of 16 MiB would keep for hours. */
+const smallHeap = ["--max-semi-space-size=1"];
+
 /** Starts Lectern and keeps it running until it is told to stop; gives the exit code. */
 export async function serve(flags: ServeFlags, environment: Environment): Promise<number> {
   const read = await readServeConfig(flags, environment);
@@ -22,7 +25,7 @@ export async function serve(flags: ServeFlags, environment: Environment): Promis
   const log = openLog(config.log, dataDir, process.stdout.isTTY);
   let firstAccountPath: string | null = null;
   const supervisor = new Supervisor({
-    app: { name: "app", file: appMain, args: [] },
+    app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap },
     signaling: signaling.enabled ? signalingProgram(config) : null,
     spawn: spawnWith({ env: { ...config.env }, logFd: log.fd }),
     clock: systemClock,

@@ -8,6 +8,8 @@ export interface Program {
   /** The file that Node runs. */
   readonly file: string;
   readonly args: readonly string[];
+  /** Flags for Node itself. */
+  readonly nodeFlags?: readonly string[];
 }
 
 /** What the supervisor needs of a running process; Node's `ChildProcess` is one. */
@@ -42,8 +44,8 @@ interface SpawnOptions {
  * killed they see the channel close, and end by themselves.
  */
 export function spawnWith({ env, logFd }: SpawnOptions): Spawn {
-  return ({ file, args }) =>
-    nodeSpawn(process.execPath, [...nodeFlags, file, ...args], {
+  return ({ file, args, nodeFlags = [] }) =>
+    nodeSpawn(process.execPath, [...quiet, ...nodeFlags, file, ...args], {
       env,
       stdio: ["ignore", logFd, logFd, "ipc"],
       detached: process.platform !== "win32",
@@ -52,4 +54,4 @@ export function spawnWith({ env, logFd }: SpawnOptions): Spawn {
 }
 
 /** node:sqlite is announced as experimental on every start, which is noise in a log. */
-const nodeFlags = ["--disable-warning=ExperimentalWarning"];
+const quiet = ["--disable-warning=ExperimentalWarning"];
