@@ -56,7 +56,11 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     await page.getByRole("button", { name: "Join", exact: true }).click();
     await page.locator("[data-participant]").first().waitFor();
     await page.getByRole("button", { name: "Chat" }).click();
+    await page.waitForFunction(() => document.querySelector("video")?.currentTime);
     await lookAt(page, `class-${colorScheme}`);
+    await page.getByRole("button", { name: "Devices" }).click();
+    await page.getByRole("combobox", { name: "Camera" }).waitFor();
+    await lookAt(page, `devices-${colorScheme}`);
     await window.close();
   });
 });

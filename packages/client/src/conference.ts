@@ -10,7 +10,12 @@ import { Pair } from "./pair.ts";
 import { type PairCall, Peers } from "./peers.ts";
 import { browserPlatform, type Platform } from "./platform.ts";
 import { SignalingSocket } from "./signaling-socket.ts";
-import type { ConferenceEvents, ConferenceState, ConferenceStatus } from "./state.ts";
+import {
+  type ConferenceEvents,
+  type ConferenceState,
+  type ConferenceStatus,
+  isFinal,
+} from "./state.ts";
 import { TicketOffice } from "./ticket-office.ts";
 
 /** One's own part in a conference: what `joinConference` gives. */
@@ -228,8 +233,4 @@ function outOf(code: string, message: string): ConferenceStatus {
   return code === "meeting-ended"
     ? { type: "ended", by: null }
     : { type: "stopped", code, message };
-}
-
-function isFinal({ type }: ConferenceStatus): boolean {
-  return type === "ended" || type === "left" || type === "stopped";
 }

@@ -17,6 +17,11 @@ export type ConferenceStatus =
   /** There is no way in, or none back; `code` is a close reason of the contract or the application's word. */
   | { readonly type: "stopped"; readonly code: string; readonly message: string };
 
+/** Whether nothing comes after it. */
+export function isFinal({ type }: ConferenceStatus): boolean {
+  return type === "ended" || type === "left" || type === "stopped";
+}
+
 /** How a pair's peer connection stands. */
 export type PairState = "connecting" | "connected" | "disconnected" | "failed";
 

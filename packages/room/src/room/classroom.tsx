@@ -1,15 +1,18 @@
 import type { Conference } from "@lectern/client/conference";
 import type { ConferenceState } from "@lectern/client/state";
 import { useState } from "preact/hooks";
-import { Dialog } from "../ui/dialog.tsx";
-import { Volume2, WifiOff, X } from "../ui/icons.ts";
+import { X } from "../ui/icons.ts";
+import { Banner } from "./banner.tsx";
 import { ChatPanel } from "./chat-panel.tsx";
+import { switchMedia } from "./class-media.ts";
 import { Controls, type Panel } from "./controls.tsx";
+import { DevicesDialog } from "./devices-dialog.tsx";
+import { EndDialog } from "./end-dialog.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { access } from "./room-model.ts";
-import { shortcuts, useShortcuts } from "./shortcuts.ts";
+import { useShortcuts } from "./shortcuts.ts";
 import { Stage } from "./stage.tsx";
-import { silenced, startSound } from "./video.tsx";
 
 export interface ClassroomProps {
   readonly conference: Conference;
@@ -20,20 +23,22 @@ export interface ClassroomProps {
 /** The class itself: everybody's tiles, what is said in writing, and the controls. */
 export function Classroom({ conference, state, localStream }: ClassroomProps) {
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [question, setQuestion] = useState<"end" | "help" | null>(null);
+  const [dialog, setDialog] = useState<"end" | "devices" | "keys" | null>(null);
   const [readCount, setReadCount] = useState(0);
   if (panel === "chat" && readCount !== state.chat.length) setReadCount(state.chat.length);
-  const toggle = (which: Panel) => setPanel(panel === which ? null : which);
-  const switchMicrophone = () => conference.setEnabled("audio", !state.microphone);
-  const switchCamera = () => conference.setEnabled("video", !state.camera);
-  useShortcuts({
-    m: switchMicrophone,
-    v: switchCamera,
-    c: () => toggle("chat"),
-    p: () => toggle("people"),
-    l: () => conference.leave(),
-    "?": () => setQuestion("help"),
-  });
+  const media = { conference, localStream };
+  const closeDialog = () => setDialog(null);
+  const actions = {
+    microphone: () => void switchMedia(media, "audio"),
+    camera: () => void switchMedia(media, "video"),
+    chat: () => setPanel(panel === "chat" ? null : "chat"),
+    people: () => setPanel(panel === "people" ? null : "people"),
+    devices: () => setDialog("devices"),
+    keys: () => setDialog("keys"),
+    leave: () => conference.leave(),
+    end: () => setDialog("end"),
+  };
+  useShortcuts(actions);
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
@@ -66,66 +71,13 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
         state={state}
         panel={panel}
         unread={state.chat.length - readCount}
-        onMicrophone={switchMicrophone}
-        onCamera={switchCamera}
-        onPanel={toggle}
-        onHelp={() => setQuestion("help")}
-        onLeave={() => conference.leave()}
-        onEnd={() => setQuestion("end")}
+        actions={actions}
       />
-      {question === "end" && (
-        <Dialog title="End the class for everybody?" onClose={() => setQuestion(null)}>
-          <p>Everybody leaves the room. You can start this conference anew at any time.</p>
-          <div class="dialog-actions">
-            <button type="button" class="button" onClick={() => setQuestion(null)}>
-              Stay
-            </button>
-            <button type="button" class="button danger" onClick={() => conference.endMeeting()}>
-              End for all
-            </button>
-          </div>
-        </Dialog>
+      {dialog === "end" && (
+        <EndDialog onEnd={() => conference.endMeeting()} onClose={closeDialog} />
       )}
-      {question === "help" && (
-        <Dialog title="Keys" onClose={() => setQuestion(null)}>
-          <ul class="stack tight">
-            {shortcuts.map(({ key, label }) => (
-              <li key={key} class="row">
-                <kbd>{key.toUpperCase()}</kbd> {label}
-              </li>
-            ))}
-          </ul>
-          <div class="dialog-actions">
-            <button type="button" class="button" onClick={() => setQuestion(null)}>
-              Close
-            </button>
-          </div>
-        </Dialog>
-      )}
-    </div>
-  );
-}
-
-function Banner({ state: { status } }: { readonly state: ConferenceState }) {
-  return (
-    <div class="banners" role="status">
-      {status.type === "reconnecting" && (
-        <p class="notice warning">
-          <WifiOff size={20} aria-hidden="true" />
-          <span>
-            The server is away since {new Date(status.since).toLocaleTimeString()}. The call goes
-            on; chat and newcomers wait until it is back.
-          </span>
-        </p>
-      )}
-      {status.type === "connecting" && <p class="notice">Entering the class …</p>}
-      {silenced.value.size > 0 && (
-        <p class="notice">
-          <button type="button" class="button primary" onClick={startSound}>
-            <Volume2 size={18} aria-hidden="true" /> Start sound
-          </button>
-        </p>
-      )}
+      {dialog === "devices" && <DevicesDialog media={media} onClose={closeDialog} />}
+      {dialog === "keys" && <KeysDialog onClose={closeDialog} />}
     </div>
   );
 }

@@ -7,66 +7,61 @@ import {
   Mic,
   MicOff,
   PhoneOff,
+  Settings,
   Users,
   Video,
   VideoOff,
 } from "../ui/icons.ts";
+import { type Action, type Actions, shortcuts } from "./shortcuts.ts";
 
 export type Panel = "chat" | "people";
 
 export interface ControlsProps {
   readonly state: ConferenceState;
   readonly panel: Panel | null;
+  /** Chat lines that were not seen yet. */
   readonly unread: number;
-  readonly onMicrophone: () => void;
-  readonly onCamera: () => void;
-  readonly onPanel: (panel: Panel) => void;
-  readonly onHelp: () => void;
-  readonly onLeave: () => void;
-  readonly onEnd: () => void;
+  readonly actions: Actions;
 }
 
 /** The bar at the foot of the room. */
-export function Controls(props: ControlsProps) {
-  const { state, panel, unread } = props;
+export function Controls({ state, panel, unread, actions }: ControlsProps) {
+  const control = (action: Action) => ({ action, onClick: actions[action] });
   return (
     <nav class="controls" aria-label="Controls">
-      <Control
-        label="Microphone"
-        hotkey="M"
-        isPressed={state.microphone}
-        onClick={props.onMicrophone}
-      >
+      <Control {...control("microphone")} label="Microphone" isPressed={state.microphone}>
         {state.microphone ? <Mic /> : <MicOff />}
       </Control>
-      <Control label="Camera" hotkey="V" isPressed={state.camera} onClick={props.onCamera}>
+      <Control {...control("camera")} label="Camera" isPressed={state.camera}>
         {state.camera ? <Video /> : <VideoOff />}
       </Control>
       <Control
-        label={unread > 0 ? `Chat, ${unread} unread` : "Chat"}
-        hotkey="C"
+        {...control("chat")}
+        label="Chat"
+        detail={unread > 0 ? `${unread} unread` : undefined}
         isPressed={panel === "chat"}
-        onClick={() => props.onPanel("chat")}
       >
         <MessageSquare />
-        {unread > 0 && <span class="unread">{unread}</span>}
+        {unread > 0 && (
+          <span class="unread" aria-hidden="true">
+            {unread}
+          </span>
+        )}
       </Control>
-      <Control
-        label="People"
-        hotkey="P"
-        isPressed={panel === "people"}
-        onClick={() => props.onPanel("people")}
-      >
+      <Control {...control("people")} label="People" isPressed={panel === "people"}>
         <Users />
       </Control>
-      <Control label="Keys" hotkey="?" onClick={props.onHelp}>
+      <Control {...control("devices")} label="Devices">
+        <Settings />
+      </Control>
+      <Control {...control("keys")} label="Keys">
         <Keyboard />
       </Control>
-      <Control label="Leave" hotkey="L" onClick={props.onLeave}>
+      <Control {...control("leave")} label="Leave">
         <LogOut />
       </Control>
       {state.self?.role === "teacher" && (
-        <Control label="End for all" isRisky onClick={props.onEnd}>
+        <Control {...control("end")} label="End for all">
           <PhoneOff />
         </Control>
       )}
@@ -75,25 +70,31 @@ export function Controls(props: ControlsProps) {
 }
 
 interface ControlProps {
+  readonly action: Action;
   readonly label: string;
-  readonly hotkey?: string;
+  /** What a screen reader hears beside the label. */
+  readonly detail?: string | undefined;
   readonly isPressed?: boolean;
-  readonly isRisky?: boolean;
   readonly onClick: () => void;
   readonly children: ComponentChildren;
 }
 
-function Control({ label, hotkey, isPressed, isRisky, onClick, children }: ControlProps) {
+function Control({ action, label, detail, isPressed, onClick, children }: ControlProps) {
+  const key = shortcuts.find((one) => one.action === action)?.key.toUpperCase();
   return (
     <button
       type="button"
-      class={isRisky ? "control risky" : "control"}
-      aria-label={label}
+      class="control"
+      data-action={action}
+      aria-label={detail ? `${label}, ${detail}` : label}
       aria-pressed={isPressed}
-      title={hotkey ? `${label} (${hotkey})` : label}
+      title={key ? `${label} (${key})` : label}
       onClick={onClick}
     >
-      {children}
+      <span class="control-icon">{children}</span>
+      <span class="control-label" aria-hidden="true">
+        {label}
+      </span>
     </button>
   );
 }

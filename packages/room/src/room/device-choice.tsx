@@ -1,18 +1,17 @@
-import type { Device } from "@lectern/client/local-media";
 import { useId } from "preact/hooks";
+import { devices } from "./devices.ts";
 
 export interface DeviceChoiceProps {
   readonly label: string;
   readonly kind: MediaDeviceKind;
-  readonly devices: readonly Device[];
   readonly value: string | null;
   readonly onChoose: (id: string) => void;
 }
 
 /** A choice among the devices of a kind; nothing where there is nothing to choose. */
-export function DeviceChoice({ label, kind, devices, value, onChoose }: DeviceChoiceProps) {
+export function DeviceChoice({ label, kind, value, onChoose }: DeviceChoiceProps) {
   const id = useId();
-  const choices = devices.filter((device) => device.kind === kind);
+  const choices = devices.value.filter((device) => device.kind === kind);
   return (
     <div class="field">
       <label for={id}>{label}</label>

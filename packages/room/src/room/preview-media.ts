@@ -1,6 +1,7 @@
 import { ConferenceError, type ConferenceErrorCode } from "@lectern/client/errors";
-import { type Device, listDevices, openLocalMedia } from "@lectern/client/local-media";
+import { openLocalMedia } from "@lectern/client/local-media";
 import { signal } from "@preact/signals";
+import { refreshDevices } from "./devices.ts";
 
 /** What is wanted of each device: a certain one, any, or none. */
 export interface Wanted {
@@ -10,20 +11,22 @@ export interface Wanted {
 
 export const wanted = signal<Wanted>({ microphone: true, camera: true });
 export const preview = signal<MediaStream>(new MediaStream());
-export const devices = signal<readonly Device[]>([]);
 export const failure = signal<ConferenceErrorCode | null>(null);
 export const isOpening = signal(false);
 
 /** Opens what is wanted; where both are not to be had together, what there is. */
-export async function openPreview(next: Wanted): Promise<void> {
+export async function openPreview(request: Wanted): Promise<void> {
+  const next = { ...request };
   wanted.value = next;
   isOpening.value = true;
   stopTracks(preview.value);
   const { stream, code } = await openBestOf(next);
+  // Something else was wanted meanwhile: that call shows what it finds.
+  if (wanted.value !== next) return stopTracks(stream);
   preview.value = stream;
   failure.value = code;
-  devices.value = await listDevices();
   isOpening.value = false;
+  await refreshDevices();
 }
 
 export function hasTrack(stream: MediaStream, kind: "audio" | "video"): boolean {

@@ -1,17 +1,10 @@
 import { useEffect } from "preact/hooks";
-import { CircleAlert, Mic, MicOff, Video as VideoIcon, VideoOff } from "../ui/icons.ts";
+import { Mic, MicOff, Video as VideoIcon, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import { DeviceChoice } from "./device-choice.tsx";
-import { mediaWords } from "./media-words.ts";
-import {
-  devices,
-  failure,
-  hasTrack,
-  isOpening,
-  openPreview,
-  preview,
-  wanted,
-} from "./preview-media.ts";
+import { deviceOf } from "./devices.ts";
+import { MediaFailure } from "./media-failure.tsx";
+import { failure, hasTrack, isOpening, openPreview, preview, wanted } from "./preview-media.ts";
 import { access, enter } from "./room-model.ts";
 import { useLevel } from "./speaking.ts";
 import { Video } from "./video.tsx";
@@ -44,7 +37,10 @@ export function Preview() {
           <p class="soft small">Ready to join?</p>
           <h1>{access.value?.title ?? "Your class"}</h1>
         </div>
-        <Failure />
+        <MediaFailure
+          code={failure.value}
+          onRetry={() => void openPreview({ microphone: true, camera: true })}
+        />
         <div class="row">
           <Switch kind="microphone" isOn={hasSound} />
           <Switch kind="camera" isOn={hasPicture} />
@@ -53,14 +49,12 @@ export function Preview() {
         <DeviceChoice
           label="Microphone"
           kind="audioinput"
-          devices={devices.value}
           value={deviceOf(stream, "audio")}
           onChoose={(microphone) => void openPreview({ ...wanted.value, microphone })}
         />
         <DeviceChoice
           label="Camera"
           kind="videoinput"
-          devices={devices.value}
           value={deviceOf(stream, "video")}
           onChoose={(camera) => void openPreview({ ...wanted.value, camera })}
         />
@@ -106,7 +100,7 @@ function Switch({
 }
 
 function Level({ stream }: { readonly stream: MediaStream }) {
-  const level = useLevel(stream, 80);
+  const level = useLevel(stream);
   return (
     <div class="field">
       <span class="small soft" id="level-label">
@@ -115,32 +109,4 @@ function Level({ stream }: { readonly stream: MediaStream }) {
       <meter class="level" aria-labelledby="level-label" min={0} max={1} value={level} />
     </div>
   );
-}
-
-function Failure() {
-  if (failure.value === null) return null;
-  const { title, advice, canRetry } = mediaWords[failure.value];
-  return (
-    <div class="notice warning" role="alert">
-      <CircleAlert size={20} aria-hidden="true" />
-      <div class="stack tight">
-        <strong>{title}</strong>
-        <span>{advice}</span>
-        {canRetry && (
-          <button
-            type="button"
-            class="button small"
-            onClick={() => void openPreview({ microphone: true, camera: true })}
-          >
-            Try again
-          </button>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function deviceOf(stream: MediaStream, kind: "audio" | "video"): string | null {
-  const track = stream.getTracks().find((one) => one.kind === kind);
-  return track?.getSettings().deviceId ?? null;
 }

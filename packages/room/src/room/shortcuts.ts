@@ -1,19 +1,35 @@
 import { useEffect } from "preact/hooks";
 
-/** Keys of the room, as the help shows them. */
-export const shortcuts = [
-  { key: "m", label: "Microphone on or off" },
-  { key: "v", label: "Camera on or off" },
-  { key: "c", label: "Chat" },
-  { key: "p", label: "People" },
-  { key: "l", label: "Leave" },
-  { key: "?", label: "These keys" },
-] as const;
+/** What can be done in the room. */
+export type Action =
+  | "microphone"
+  | "camera"
+  | "chat"
+  | "people"
+  | "devices"
+  | "keys"
+  | "leave"
+  | "end";
 
-export type ShortcutKey = (typeof shortcuts)[number]["key"];
+export type Actions = Readonly<Record<Action, () => void>>;
+
+/** Keys of the room, as the help shows them. */
+export const shortcuts: readonly {
+  readonly key: string;
+  readonly action: Action;
+  readonly label: string;
+}[] = [
+  { key: "m", action: "microphone", label: "Microphone on or off" },
+  { key: "v", action: "camera", label: "Camera on or off" },
+  { key: "c", action: "chat", label: "Chat" },
+  { key: "p", action: "people", label: "People" },
+  { key: "d", action: "devices", label: "Another microphone, camera or speaker" },
+  { key: "l", action: "leave", label: "Leave" },
+  { key: "?", action: "keys", label: "These keys" },
+];
 
 /** Runs what belongs to a key, except while somebody types or a dialog is open. */
-export function useShortcuts(actions: Readonly<Record<ShortcutKey, () => void>>): void {
+export function useShortcuts(actions: Actions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isTyping =
@@ -22,7 +38,7 @@ export function useShortcuts(actions: Readonly<Record<ShortcutKey, () => void>>)
       const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase());
       if (!shortcut) return;
       event.preventDefault();
-      actions[shortcut.key]();
+      actions[shortcut.action]();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -2,7 +2,7 @@ import type { PairState } from "@lectern/client/state";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import type { Place } from "./arrange.ts";
-import { useLevel } from "./speaking.ts";
+import { useSpeaking } from "./speaking.ts";
 import { Video } from "./video.tsx";
 
 export interface TileProps {
@@ -27,7 +27,7 @@ const connectionWords: Readonly<Record<PairState, string | null>> = {
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
   const { id, name, role, isOwn, stream, microphone, camera, connection, place } = props;
-  const isSpeaking = useLevel(stream) > 0.15 && microphone;
+  const isSpeaking = useSpeaking(stream) && microphone;
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? null : connectionWords[connection];
   return (

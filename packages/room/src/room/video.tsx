@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { canChooseSpeaker, speaker } from "./devices.ts";
 
 /** Elements whose sound the browser would not start without a click. */
 export const silenced = signal<ReadonlySet<HTMLVideoElement>>(new Set());
@@ -30,6 +31,14 @@ export function Video({ stream, isOwn, isVisible }: VideoProps) {
       });
     }
   }, [stream]);
+  const output = speaker.value;
+  useEffect(() => {
+    if (isOwn || !canChooseSpeaker) return;
+    // A speaker that was unplugged meanwhile: the system's own goes on.
+    element.current?.setSinkId(output).catch(() => {
+      speaker.value = "";
+    });
+  }, [isOwn, output]);
   return (
     <video
       ref={element}

@@ -1,0 +1,55 @@
+import type { ConferenceState, ConferenceStatus } from "@lectern/client/state";
+import { Volume2, WifiOff, X } from "../ui/icons.ts";
+import { deviceFailure } from "./class-media.ts";
+import { MediaFailure } from "./media-failure.tsx";
+import { silenced, startSound } from "./video.tsx";
+
+/** What stands in the way at the moment, above the class. */
+export function Banner({ state: { status } }: { readonly state: ConferenceState }) {
+  const words = statusWords(status);
+  return (
+    <div class="banners" role="status">
+      {words && (
+        <p class="notice warning">
+          <WifiOff size={20} aria-hidden="true" />
+          <span>{words}</span>
+        </p>
+      )}
+      {status.type === "connecting" && !words && <p class="notice">Entering the class …</p>}
+      {silenced.value.size > 0 && (
+        <p class="notice">
+          <button type="button" class="button primary" onClick={startSound}>
+            <Volume2 size={18} aria-hidden="true" /> Start sound
+          </button>
+        </p>
+      )}
+      {deviceFailure.value && (
+        <div class="banner-failure">
+          <MediaFailure code={deviceFailure.value} />
+          <button
+            type="button"
+            class="button quiet small"
+            onClick={() => {
+              deviceFailure.value = null;
+            }}
+          >
+            <X size={18} aria-label="Close" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function statusWords(status: ConferenceStatus): string | null {
+  switch (status.type) {
+    case "reconnecting":
+      return `The server is away since ${new Date(status.since).toLocaleTimeString()}. The call goes on; chat and newcomers wait until it is back.`;
+    case "connecting":
+      return status.attempt > 1
+        ? `The class cannot be reached yet. Trying again, attempt ${status.attempt} …`
+        : null;
+    default:
+      return null;
+  }
+}
