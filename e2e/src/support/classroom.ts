@@ -16,19 +16,22 @@ export interface EnterOptions {
   readonly browser: Browser;
   readonly conferenceId: string;
   readonly frames: WireFrame[];
+  /** What is done in the preview before the way in is taken. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Opens the room page, goes through the preview and waits to be in. */
 export async function enterRoom(
   name: string,
   user: ApiUser,
-  { lectern, browser, conferenceId, frames }: EnterOptions,
+  { lectern, browser, conferenceId, frames, prepare }: EnterOptions,
 ): Promise<Person> {
   const window = await windowOf(browser, lectern.url, user);
   const page = await window.newPage();
   await watchPeerConnections(page);
   recordFrames(page, name, frames);
   await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+  await prepare?.(page);
   await page.getByRole("button", { name: "Join", exact: false }).click();
   await tileOf(page, name).waitFor();
   return { name, page, window };

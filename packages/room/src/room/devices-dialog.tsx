@@ -24,12 +24,14 @@ export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
       <DeviceChoice
         label="Microphone"
         kind="audioinput"
+        unchosen="Off"
         value={deviceOf(media.localStream, "audio")}
         onChoose={(device) => void takeDevice(media, "audio", device)}
       />
       <DeviceChoice
         label="Camera"
         kind="videoinput"
+        unchosen="Off"
         value={deviceOf(media.localStream, "video")}
         onChoose={(device) => void takeDevice(media, "video", device)}
       />
@@ -37,7 +39,8 @@ export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
         <DeviceChoice
           label="Speaker"
           kind="audiooutput"
-          value={speaker.value}
+          unchosen="As the system plays it"
+          value={speaker.value || "default"}
           onChoose={(device) => {
             speaker.value = device;
           }}

@@ -49,12 +49,14 @@ export function Preview() {
         <DeviceChoice
           label="Microphone"
           kind="audioinput"
+          unchosen="Off"
           value={deviceOf(stream, "audio")}
           onChoose={(microphone) => void openPreview({ ...wanted.value, microphone })}
         />
         <DeviceChoice
           label="Camera"
           kind="videoinput"
+          unchosen="Off"
           value={deviceOf(stream, "video")}
           onChoose={(camera) => void openPreview({ ...wanted.value, camera })}
         />

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { initialsOf } from "../ui/initials.ts";
 import type { Member } from "./conference.ts";
+import { DirectorySearch } from "./directory-search.tsx";
 import { PasteResult, type PasteRow } from "./paste-result.tsx";
 import { useForm } from "./use-form.ts";
 
@@ -11,7 +12,7 @@ export interface EnrolmentProps {
   readonly onChange: () => void;
 }
 
-/** Who is enrolled, and one box to enrol many at once. */
+/** Who is enrolled, and two ways to enrol: one by one, or many names at once. */
 export function Enrolment({ path, members, onChange }: EnrolmentProps) {
   const [text, setText] = useState("");
   const [rows, setRows] = useState<readonly PasteRow[]>([]);
@@ -21,6 +22,8 @@ export function Enrolment({ path, members, onChange }: EnrolmentProps) {
     setText("");
     onChange();
   };
+  const enrol = (accountId: string) =>
+    void form.send(() => call("POST", `${path}/members`, { accountId }), onChange);
   return (
     <section class="card stack" aria-labelledby="people-heading">
       <h2 id="people-heading">Students ({members.length})</h2>
@@ -46,6 +49,7 @@ export function Enrolment({ path, members, onChange }: EnrolmentProps) {
           </li>
         ))}
       </ul>
+      <DirectorySearch enrolled={new Set(members.map(({ id }) => id))} onEnrol={enrol} />
       <form
         class="stack tight"
         onSubmit={(event) => {
@@ -57,7 +61,7 @@ export function Enrolment({ path, members, onChange }: EnrolmentProps) {
         }}
       >
         <div class="field">
-          <label for="paste">Enrol students</label>
+          <label for="paste">Enrol many at once</label>
           <textarea
             id="paste"
             aria-describedby="paste-hint"
@@ -83,9 +87,7 @@ export function Enrolment({ path, members, onChange }: EnrolmentProps) {
       </form>
       <PasteResult
         rows={rows}
-        onEnrol={(accountId) =>
-          void form.send(() => call("POST", `${path}/members`, { accountId }), onChange)
-        }
+        onEnrol={enrol}
         onCreate={(name) =>
           void form.send(
             () =>
