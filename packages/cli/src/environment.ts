@@ -1,10 +1,51 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import type { Environment } from "@lectern/settings/read-settings";
+import type { Environment, SettingError } from "@lectern/settings/read-settings";
+import { settings } from "@lectern/settings/table";
+
+/** What the process and its `.env` file say, and what in the file cannot be meant. */
+export interface FoundEnvironment {
+  readonly env: Environment;
+  readonly errors: readonly SettingError[];
+}
 
 /** The environment with the `.env` file of a folder beneath it: what is set for the process wins. */
-export function readEnvironment(folder: string, env: Environment): Environment {
+export function readEnvironment(folder: string, env: Environment): FoundEnvironment {
   const file = join(folder, ".env");
-  return existsSync(file) ? { ...parseEnv(readFileSync(file, "utf8")), ...env } : env;
+  if (!existsSync(file)) return { env, errors: [] };
+  try {
+    const text = readFileSync(file, "utf8");
+    const set = parseEnv(text);
+    return {
+      env: { ...set, ...env },
+      errors: [...strayLines(text), ...Object.keys(set).flatMap(unknownName)],
+    };
+  } catch (error) {
+    const found = error instanceof Error && "code" in error ? String(error.code) : "an error";
+    return { env, errors: [{ setting: ".env", found, allowed: "a file that can be read" }] };
+  }
+}
+
+/** `NAME=value`, quoted values also over several lines, as `parseEnv` of Node takes them. */
+const assignment = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?.*$/gm;
+
+/** Node's own reader passes over what it does not understand, and a setting would be lost without a word. */
+function strayLines(text: string): readonly SettingError[] {
+  const rest = text.replace(assignment, (taken) => "\n".repeat(taken.split("\n").length - 1));
+  return rest.split("\n").flatMap((line, at) => {
+    const stray = line.trim();
+    if (stray === "" || stray.startsWith("#")) return [];
+    // The line may hold a secret: it is named by its number.
+    const found = `${stray.length} characters without "="`;
+    return [{ setting: `.env, line ${at + 1}`, found, allowed: "NAME=value, or # and a remark" }];
+  });
+}
+
+const ownNames = new Set<string>(Object.values(settings).map(({ name }) => name));
+
+function unknownName(name: string): readonly SettingError[] {
+  if (!/^(?:LECTERN|CONFERENCE)_/.test(name) || ownNames.has(name)) return [];
+  const allowed = "the settings that `lectern serve --help` lists";
+  return [{ setting: `.env, ${name}`, found: "no setting of this name", allowed }];
 }

@@ -50,7 +50,7 @@ export function overview(): string {
     "",
     ...lines,
     "",
-    "lectern COMMAND --help tells more.",
+    "lectern COMMAND --help tells more; lectern --version is the version.",
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import manifest from "../package.json" with { type: "json" };
 import { readEnvironment } from "./environment.ts";
 import { type Command, helpOf, isCommand, overview } from "./help.ts";
 import { serve } from "./serve.ts";
@@ -7,8 +8,9 @@ import { signalServe } from "./signal-serve.ts";
 process.exitCode = await run(process.argv.slice(2));
 
 async function run([first = "--help", ...rest]: readonly string[]): Promise<number> {
-  const [command = "", ...args] = first === "help" ? [...rest, "--help"] : [first, ...rest];
+  const [command = "--help", ...args] = first === "help" ? [...rest, "--help"] : [first, ...rest];
   if (command === "--help" || command === "-h") return print(overview());
+  if (command === "--version") return print(`${manifest.version}\n`);
   if (!isCommand(command)) {
     process.stderr.write(`There is no command "${command}"\n\n${overview()}`);
     return 2;
@@ -17,18 +19,18 @@ async function run([first = "--help", ...rest]: readonly string[]): Promise<numb
 }
 
 function runCommand(command: Command, args: readonly string[]): Promise<number> | number {
-  const env = readEnvironment(process.cwd(), process.env);
+  const environment = readEnvironment(process.cwd(), process.env);
   try {
     const options = { host: { type: "string" }, port: { type: "string" } } as const;
     if (command === "signal-serve") {
       parseArgs({ args: [...args], options });
-      return signalServe(args, env);
+      return signalServe(args, environment);
     }
     const { values } = parseArgs({
       args: [...args],
       options: { ...options, tls: { type: "string" } },
     });
-    return serve(values, env);
+    return serve(values, environment);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     process.stderr.write(`${error.message}\n\n${helpOf(command)}`);

@@ -45,8 +45,9 @@ export async function readServeConfig(
 }
 
 function withFlags({ host, port, tls }: ServeFlags, env: Environment): Environment {
-  const isOnePort = tls !== undefined && !env[settings.signalingPublicPort.name];
   const pagesPort = port ?? (env[settings.port.name] || settings.port.fallback);
+  const isPort = settings.port.read(pagesPort) !== undefined;
+  const isOnePort = tls !== undefined && isPort && !env[settings.signalingPublicPort.name];
   return {
     ...env,
     ...(tls !== undefined && !env[settings.host.name] && { [settings.host.name]: "0.0.0.0" }),

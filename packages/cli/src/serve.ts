@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
-import { describeError, type Environment } from "@lectern/settings/read-settings";
+import { describeError } from "@lectern/settings/read-settings";
 import { systemClock } from "./clock.ts";
+import type { FoundEnvironment } from "./environment.ts";
 import { lanAddresses } from "./lan-addresses.ts";
 import { openLog } from "./log-target.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
@@ -14,10 +15,10 @@ const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
 const smallHeap = ["--max-semi-space-size=1"];
 
 /** Starts Lectern and keeps it running until it is told to stop; gives the exit code. */
-export async function serve(flags: ServeFlags, environment: Environment): Promise<number> {
-  const read = await readServeConfig(flags, environment);
-  if (!read.ok) {
-    for (const error of read.error) complain(describeError(error));
+export async function serve(flags: ServeFlags, { env, errors }: FoundEnvironment): Promise<number> {
+  const read = await readServeConfig(flags, env);
+  if (!read.ok || errors.length > 0) {
+    for (const error of [...errors, ...(read.ok ? [] : read.error)]) complain(describeError(error));
     return 2;
   }
   const config = read.value;

@@ -1,12 +1,24 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { Environment } from "@lectern/settings/read-settings";
+import { describeError } from "@lectern/settings/read-settings";
+import { readSignalingConfig } from "@lectern/signaling/config";
+import type { FoundEnvironment } from "./environment.ts";
 
 /** The file that is the signaling server's process. */
 export const signalingMain = fileURLToPath(import.meta.resolve("@lectern/signaling/main"));
 
 /** Runs the signaling server alone, with our signals passed on; gives its exit code. */
-export function signalServe(args: readonly string[], env: Environment): Promise<number> {
+export async function signalServe(
+  args: readonly string[],
+  { env, errors }: FoundEnvironment,
+): Promise<number> {
+  if (errors.length > 0) {
+    const read = readSignalingConfig(env);
+    for (const error of [...errors, ...(read.ok ? [] : read.error)]) {
+      process.stderr.write(`${describeError(error)}\n`);
+    }
+    return 2;
+  }
   const child = spawn(process.execPath, [signalingMain, ...args], { stdio: "inherit", env });
   // A terminal's Ctrl+C reaches the child by itself.
   process.on("SIGINT", () => {});

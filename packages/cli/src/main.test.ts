@@ -1,0 +1,77 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { settings } from "@lectern/settings/table";
+import { expect, test } from "vitest";
+
+const bin = fileURLToPath(new URL("../bin/lectern.js", import.meta.url));
+
+interface Output {
+  readonly code: number | string | null | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `lectern` as a person would, in an empty folder or in the one that is given. */
+function lectern(
+  args: readonly string[],
+  cwd = mkdtempSync(join(tmpdir(), "lectern-main-")),
+): Promise<Output> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { cwd, timeout: 10_000 }, (error, out, err) =>
+      resolve({ code: error ? error.code : 0, out, err }),
+    );
+  });
+}
+
+test.each([[], ["--help"], ["-h"], ["help"]])("lectern %s lists the commands", async (...args) => {
+  const { code, out } = await lectern(args);
+  expect(code).toBe(0);
+  expect(out).toMatch(/^ {2}serve .+\n {2}signal-serve .+$/m);
+});
+
+test("lectern serve --help lists every setting there is", async () => {
+  const { code, out } = await lectern(["serve", "--help"]);
+  expect(code).toBe(0);
+  for (const { name } of Object.values(settings)) expect(out).toContain(`  ${name}\n`);
+});
+
+test("lectern signal-serve --help says how it is started alone", async () => {
+  const { code, out } = await lectern(["help", "signal-serve"]);
+  expect(code).toBe(0);
+  expect(out).toContain("CONFERENCE_SIGNALING_SECRET");
+  expect(out).not.toContain("LECTERN_DATA_DIR");
+});
+
+test("lectern --version prints it", async () => {
+  expect(await lectern(["--version"])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+});
+
+test.each([
+  [["surf"], /no command "surf"/],
+  [["serve", "--prot", "1"], /--prot/],
+  [["serve", "now"], /now/],
+  [["signal-serve", "--tls", "self-signed"], /--tls/],
+])("lectern %s is refused with what may be said, exit code 2", async (args, words) => {
+  const { code, err } = await lectern(args);
+  expect(code).toBe(2);
+  expect(err).toMatch(words);
+  expect(err).toContain("Usage:");
+});
+
+test.each(["serve", "signal-serve"])(
+  "lectern %s names what is wrong in the .env file and in the settings at once",
+  async (command) => {
+    const folder = mkdtempSync(join(tmpdir(), "lectern-main-"));
+    writeFileSync(join(folder, ".env"), "CONFERENCE_SIGNALING_PORT=many\nstray\n");
+    const { code, err } = await lectern([command], folder);
+    expect(code).toBe(2);
+    expect(err).toContain(".env, line 2");
+    expect(err).toContain("CONFERENCE_SIGNALING_PORT");
+  },
+);
