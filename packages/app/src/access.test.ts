@@ -16,6 +16,9 @@ type Who = (typeof who)[number];
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Row = readonly [method: Method, path: string, body: object | null, statuses: string];
 
+/** A link's secret that was never made. */
+const unissued = "A".repeat(43);
+
 // One column each, in the order of `who`: the status that they get. `:c` is a conference of the
 // owner in which the student is enrolled, `:s` the student, `:o` a student enrolled with nobody.
 const table: readonly Row[] = [
@@ -57,11 +60,25 @@ const table: readonly Row[] = [
   ["GET", "/conferences/:c", null, "404 200 404 200 404 200 302"],
   ["GET", "/conferences/:c/room", null, "404 200 404 200 404 200 302"],
   ["GET", "/conferences/unknown/room", null, "404 404 404 404 404 404 302"],
+  ["GET", "/account", null, "200 200 200 200 200 200 200"],
+  ["GET", "/accounts", null, "200 200 200 200 200 200 200"],
+  ["GET", "/welcome", null, "200 200 200 200 200 200 200"],
+  ["GET", "/guest", null, "200 200 200 200 200 200 200"],
   ["GET", "/api/unknown", null, "404 404 404 404 404 404 404"],
+  ["POST", "/api/session", { username: "x", password: "x" }, "401 401 401 401 401 401 401"],
+  ["POST", "/api/links/inspect", { secret: unissued }, "404 404 404 404 404 404 404"],
+  [
+    "POST",
+    "/api/links/accept",
+    { secret: unissued, password: "correct horse" },
+    "404 404 404 404 404 404 404",
+  ],
+  ["POST", "/api/guests", { secret: unissued, name: "Gus" }, "404 404 404 404 404 404 404"],
   // Last, since these change what the others rest on.
   ["PUT", "/api/conferences/:c/guest-link", null, "404 200 404 403 404 403 401"],
   ["DELETE", "/api/conferences/:c/guest-link", null, "404 204 404 403 404 403 401"],
   ["DELETE", "/api/conferences/:c", null, "404 204 404 403 404 403 401"],
+  ["DELETE", "/api/session", null, "204 204 204 204 204 204 204"],
 ];
 
 let testApp: TestApp;
@@ -92,6 +109,20 @@ beforeAll(async () => {
 afterAll(() => testApp.close());
 
 describe("who may do what", () => {
+  test("the table has every route there is", async () => {
+    const inTable = new Set(table.map(([method, path]) => `${method} ${patternOf(path)}`));
+    const missing: string[] = [];
+    for (const path of knownPaths(testApp)) {
+      const { headers } = await testApp.browser().request("OPTIONS", path, {});
+      const methods = (headers["allow"] ?? "").split(", ").filter((method) => method !== "HEAD");
+      expect(methods.length, path).toBeGreaterThan(0);
+      missing.push(
+        ...methods.map((method) => `${method} ${path}`).filter((one) => !inTable.has(one)),
+      );
+    }
+    expect(missing).toEqual([]);
+  });
+
   // Within a row the owner comes after everybody else, as some rows take the thing away.
   for (const [method, path, body, statuses] of table) {
     test(`${method} ${path}`, async () => {
@@ -103,6 +134,29 @@ describe("who may do what", () => {
     });
   }
 });
+
+/** The addresses that the app knows, from the tree that Fastify draws of them, without the built files. */
+function knownPaths({ app }: TestApp): readonly string[] {
+  const above: string[] = [];
+  return app
+    .printRoutes({ commonPrefix: false })
+    .split("\n")
+    .flatMap((line) => {
+      const [, indent = "", part = ""] = /^([│ ]*)[└├]── (\S+) /.exec(line) ?? [];
+      const depth = indent.length / 4;
+      above.splice(depth, Number.POSITIVE_INFINITY, part);
+      const path = above.join("").replace("//", "/");
+      return part === "" || path.endsWith("*") ? [] : [path];
+    });
+}
+
+/** `/api/conferences/:c?x=1` is `/api/conferences/:id` to the app. */
+function patternOf(path: string): string {
+  return path
+    .replace(/\?.*/, "")
+    .replace(/:[cso]\b/, ":id")
+    .replace("/members/x", "/members/:accountId");
+}
 
 interface Request {
   readonly method: Method;
