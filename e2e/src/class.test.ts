@@ -92,7 +92,17 @@ test("the room is as the README shows it", async () => {
     },
   );
   const folder = process.env["LECTERN_PICTURES"];
-  if (folder) await page?.screenshot({ path: `${folder}/room.png` });
+  if (!page || !folder) return;
+  await page.screenshot({ path: `${folder}/room.png` });
+  await page.getByRole("button", { name: "Close" }).click();
+  for (const [size, [width, height]] of Object.entries({
+    desktop: [1440, 900],
+    tablet: [768, 1024],
+    phone: [390, 844],
+  } as const)) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `${folder}/four-${size}.png` });
+  }
 });
 
 test("who leaves is gone from the others within a second", async () => {

@@ -47,6 +47,21 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     },
   );
 
+  test("on the pages that links lead to", async () => {
+    const path = `/api/conferences/${conferenceId}/guest-link`;
+    const { guestLink } = await expectOk(school.teacher.call("PUT", path, {}));
+    const account = { name: "Eva Lind", username: `eva-${colorScheme}`, role: "student" };
+    const { link } = await expectOk(school.teacher.call("POST", "/api/accounts", account));
+    for (const [name, address] of Object.entries({ guest: guestLink, welcome: link })) {
+      const window = await windowOf(browser, lectern.url, null, { colorScheme });
+      const page = await window.newPage();
+      await page.goto(new URL(address, lectern.url).href);
+      await page.getByRole("textbox").first().waitFor();
+      await lookAt(page, `${name}-${colorScheme}`);
+      await window.close();
+    }
+  });
+
   test("in the preview and in the class", async () => {
     const window = await windowOf(browser, lectern.url, school.teacher, { colorScheme });
     const page = await window.newPage();
@@ -61,6 +76,16 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     await page.getByRole("button", { name: "Devices" }).click();
     await page.getByRole("combobox", { name: "Camera" }).waitFor();
     await lookAt(page, `devices-${colorScheme}`);
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "People" }).click();
+    await lookAt(page, `people-${colorScheme}`);
+    await page.getByRole("button", { name: "End for all" }).click();
+    await page.getByRole("dialog").waitFor();
+    await lookAt(page, `end-${colorScheme}`);
+    await page.getByRole("button", { name: "Stay" }).click();
+    await page.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("heading", { name: "You left the class" }).waitFor();
+    await lookAt(page, `left-${colorScheme}`);
     await window.close();
   });
 });
