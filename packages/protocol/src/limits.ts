@@ -24,6 +24,13 @@ export const limits = {
   maxCloseReasonBytes: 123,
   /** Malformed messages on one socket before it is closed. */
   maxMalformedMessages: 10,
+  /** How long a seat is held after its socket broke. */
+  resumeWindowMs: { teacher: 60_000, student: 30_000 },
+  /** What is kept for a seat whose socket is away, or has not shown yet that it got it. */
+  maxKeptMessages: 256,
+  maxKeptBytes: 256 * 1024,
+  /** How long a fresh server gives its rooms to come back. */
+  settleMs: 15_000,
   joinTimeoutMs: 10_000,
   pingIntervalMs: 15_000,
   heartbeatTimeoutMs: 40_000,

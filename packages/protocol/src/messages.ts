@@ -83,9 +83,16 @@ export type ServerMessage =
       readonly serverTime: number;
       /** One life of the server process. */
       readonly epoch: string;
-      /** How long a fresh server waits for its rooms to come back, in ms. */
+      /** How long a fresh server still waits for its rooms to come back, in ms. */
       readonly settleMs?: number;
+      /** By which a seat is resumed, when it was asked for with `resumable`. */
+      readonly sessionId?: string;
+      readonly secret?: string;
+      /** How long the seat is held after a break, in ms. */
+      readonly resumeWindowMs?: number;
     }
+  /** The seat is one's own again; what was missed follows, up to `lastSeq`. */
+  | { readonly type: "resumed"; readonly lastSeq: number; readonly secret: string }
   | { readonly type: "peer-joined"; readonly peer: Participant }
   | { readonly type: "peer-left"; readonly peerId: ParticipantId; readonly reason: LeaveReason }
   | (Signal & { readonly from: ParticipantId })
@@ -107,6 +114,11 @@ export type ServerMessage =
       readonly ref?: string;
       readonly retryAfterMs?: number;
     };
+
+/** How a message reaches a resumable seat: counted, up by one from the `joined` that is 1. */
+export interface Numbered {
+  readonly seq?: number;
+}
 
 export type ClientMessageType = ClientMessage["type"];
 export type ServerMessageType = ServerMessage["type"];

@@ -10,14 +10,20 @@ const joined = {
   serverTime: 2,
   epoch: "e1",
 };
+const seated = { ...joined, seq: 1, sessionId: "s1", secret: "k1", resumeWindowMs: 30_000 };
 const chat = { type: "chat", id: "c1", from: "student-5", name: "Ana", message: "<b>", sentAt: 3 };
 
 describe("parseServerMessage()", () => {
   test.each([
     [joined, joined],
     [
-      { ...joined, settleMs: 8000, seq: 4 },
+      { ...joined, settleMs: 8000, colour: "red" },
       { ...joined, settleMs: 8000 },
+    ],
+    [seated, seated],
+    [
+      { type: "resumed", lastSeq: 7, secret: "k2" },
+      { type: "resumed", lastSeq: 7, secret: "k2" },
     ],
     [
       { type: "peer-joined", peer: { ...ana, colour: "red" } },
@@ -63,6 +69,8 @@ describe("parseServerMessage()", () => {
       "payload.sdp",
     ],
     [{ type: "meeting-ended" }, "invalid-field", "by"],
+    [{ type: "resumed", lastSeq: -1, secret: "k2" }, "invalid-field", "lastSeq"],
+    [{ ...chat, seq: "1" }, "invalid-field", "seq"],
   ])("refuses %j with %s", (sent, code, field) => {
     const result = parseServerMessage(JSON.stringify(sent));
     expect(result.ok ? null : [result.error.code, result.error.field]).toEqual([code, field]);

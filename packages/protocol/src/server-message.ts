@@ -9,7 +9,7 @@ import {
   roomId,
 } from "./common-fields.ts";
 import { field, listOf, optional, readShape } from "./field.ts";
-import type { LeaveReason, ServerMessage } from "./messages.ts";
+import type { LeaveReason, Numbered, ServerMessage } from "./messages.ts";
 import { type Frame, readFrame, unknownType } from "./read-frame.ts";
 import type { Refusal } from "./refusal.ts";
 import { fail, ok, type Result } from "./result.ts";
@@ -33,7 +33,11 @@ const shapes = {
     serverTime: count,
     epoch: opaqueText,
     settleMs: optional(count),
+    sessionId: optional(opaqueText),
+    secret: optional(opaqueText),
+    resumeWindowMs: optional(count),
   },
+  resumed: { lastSeq: count, secret: opaqueText },
   peerJoined: { peer: participant },
   peerLeft: { peerId: participantId, reason: leaveReason },
   directed: { from: participantId },
@@ -52,6 +56,7 @@ const shapes = {
     ref: optional(ref),
     retryAfterMs: optional(count),
   },
+  numbered: { seq: optional(count) },
 } as const;
 
 /**
@@ -60,9 +65,13 @@ const shapes = {
  * A client ignores what is refused with `unknown-type`: it is of a later
  * version. Never throws.
  */
-export function parseServerMessage(frame: string): Result<ServerMessage, Refusal> {
+export function parseServerMessage(frame: string): Result<ServerMessage & Numbered, Refusal> {
   const read = readFrame(frame);
-  return read.ok ? readMessage(read.value) : read;
+  if (!read.ok) return read;
+  const number = readShape(read.value.members, shapes.numbered);
+  if (!number.ok) return number;
+  const message = readMessage(read.value);
+  return message.ok ? ok({ ...message.value, ...number.value }) : message;
 }
 
 function readMessage({ type, members }: Frame): Result<ServerMessage, Refusal> {
@@ -70,6 +79,10 @@ function readMessage({ type, members }: Frame): Result<ServerMessage, Refusal> {
     case "joined": {
       const joined = readShape(members, shapes.joined);
       return joined.ok ? ok({ type, ...joined.value }) : joined;
+    }
+    case "resumed": {
+      const resumed = readShape(members, shapes.resumed);
+      return resumed.ok ? ok({ type, ...resumed.value }) : resumed;
     }
     case "peer-joined": {
       const peer = readShape(members, shapes.peerJoined);
