@@ -1,22 +1,28 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { parseClientMessage } from "@lectern/protocol/client-message";
-import { type CloseReason, closeCodes, type ErrorCode } from "@lectern/protocol/codes";
+import { type CloseReason, closeCodes, type ErrorCode, mayComeBack } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
-import type { ClientMessage, ServerMessage, Signal } from "@lectern/protocol/messages";
+import type { ClientMessage, Signal } from "@lectern/protocol/messages";
 import type { Refusal } from "@lectern/protocol/refusal";
 import { assertNever } from "@lectern/protocol/result";
 import type { VerifyToken } from "@lectern/token/verify";
 import { admit } from "./admit.ts";
 import type { EndedMeetings } from "./ended-meetings.ts";
+import type { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
-import type { ConnectionId } from "./room-types.ts";
+import { MessageLimits } from "./message-limits.ts";
+import type { Outbox } from "./outbox.ts";
+import type { ConnectionId, ErrorMessage, Key, SeatId } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
 
 /** The socket as a connection sees it. */
 export interface Wire {
+  /** Bytes that the other side has not taken yet. */
+  readonly unsentBytes: number;
   send(text: string): void;
-  ping(): void;
+  /** @param payload comes back with the answer (RFC 6455 §5.5.3) */
+  ping(payload: string): void;
   /** Closes with a code and a reason, and soon without the other side's answer. */
   close(code: number, reason: string): void;
 }
@@ -26,13 +32,21 @@ export interface ConnectionContext {
   readonly rooms: Rooms;
   readonly endedMeetings: EndedMeetings;
   readonly verifyToken: VerifyToken;
+  readonly joinGate: JoinGate;
   readonly log: Log;
   /** One life of the server process. */
   readonly epoch: string;
+  /** Until when a fresh server waits for its rooms to come back, in ms since the epoch. */
+  readonly settledAt: number;
   readonly joinTimeoutMs: number;
   /** ms since the epoch. */
   readonly now: () => number;
 }
+
+/** What a reader may leave unread: at any moment, and for longer than a while (D5). */
+const maxUnsentBytes = 1024 * 1024;
+const slowUnsentBytes = 64 * 1024;
+const slowMs = 5_000;
 
 type State =
   | { readonly type: "waiting"; readonly timer: NodeJS.Timeout }
@@ -40,6 +54,7 @@ type State =
   | { readonly type: "closed" };
 
 type JoinMessage = Extract<ClientMessage, { readonly type: "join" }>;
+type ResumeMessage = Extract<ClientMessage, { readonly type: "resume" }>;
 type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" }>;
 
 /** One participant's socket, from its opening to its close: waiting for a join, joined, closed. */
@@ -48,8 +63,12 @@ export class Connection {
   readonly #wire: Wire;
   readonly #context: ConnectionContext;
   #state: State;
+  readonly #limits = new MessageLimits();
+  #outbox: Outbox | null = null;
   #malformed = 0;
   #lastSeenAt: number;
+  /** Since when more is unsent than should be; `null` while it is not. */
+  #slowSince: number | null = null;
 
   constructor(id: ConnectionId, wire: Wire, context: ConnectionContext) {
     this.id = id;
@@ -68,8 +87,8 @@ export class Connection {
     try {
       this.seen();
       const message = parseClientMessage(text);
-      if (message.ok) this.#handle(message.value);
-      else this.refuseFrame(message.error);
+      if (!message.ok) return this.refuseFrame(message.error);
+      if (this.#mayPass(message.value)) this.#handle(message.value);
     } catch (error) {
       this.#context.log("error", "internal", { connection: this.id, error: describe(error) });
       this.#error("internal", "Message could not be handled; the fault is the server's");
@@ -79,6 +98,10 @@ export class Connection {
   /** Answers a frame that is no message; the tenth closes the socket. */
   refuseFrame({ code, message, ref }: Refusal): void {
     this.#error(code, message, ref);
+    this.#countMalformed();
+  }
+
+  #countMalformed(): void {
     this.#malformed += 1;
     if (this.#malformed < limits.maxMalformedMessages) return;
     this.#refuse("bad-message", `${this.#malformed} malformed messages came over this socket`);
@@ -89,39 +112,73 @@ export class Connection {
     this.#lastSeenAt = this.#context.now();
   }
 
+  /** An answer to a ping: what was sent before that ping has arrived. */
+  answered(payload: string): void {
+    this.seen();
+    if (payload !== "") this.#outbox?.acknowledge(Number(payload));
+  }
+
   /** Asks for a sign of life, or closes when none has come for too long. */
   beat(timeoutMs: number): void {
     const silentMs = this.#context.now() - this.#lastSeenAt;
-    if (silentMs < timeoutMs) this.#wire.ping();
+    if (silentMs < timeoutMs) this.#wire.ping(this.#outbox ? String(this.#outbox.lastSeq) : "");
     else this.#refuse("heartbeat-timeout", `No answer to pings for ${silentMs} ms`);
   }
 
+  /** Closes when the other side has left too much unread for too long; to be called every second. */
+  watch(): void {
+    if (this.#wire.unsentBytes <= slowUnsentBytes) {
+      this.#slowSince = null;
+      return;
+    }
+    const now = this.#context.now();
+    this.#slowSince ??= now;
+    if (now - this.#slowSince >= slowMs) this.close("slow-consumer");
+  }
+
   send(text: string): void {
-    if (this.#state.type !== "closed") this.#wire.send(text);
+    if (this.#state.type === "closed") return;
+    this.#wire.send(text);
+    if (this.#wire.unsentBytes > maxUnsentBytes) this.close("slow-consumer");
+  }
+
+  seated(outbox: Outbox): void {
+    this.#outbox = outbox;
   }
 
   close(reason: CloseReason): void {
     if (this.#state.type === "closed") return;
     const { id: connection } = this;
     this.#context.log("info", "closed", { connection, code: closeCodes[reason], reason });
-    this.closed();
+    this.closed(closeCodes[reason]);
     this.#wire.close(closeCodes[reason], reason);
   }
 
-  /** The socket is gone: whoever sat here leaves the room. */
-  closed(): void {
+  /** The socket is gone: whoever sat here leaves the room, or has their seat held. */
+  closed(code: number): void {
     const state = this.#state;
     this.#state = { type: "closed" };
     this.#context.rooms.remove(this);
     if (state.type === "waiting") clearTimeout(state.timer);
     if (state.type !== "joined") return;
-    const sender = { from: state.self, connection: this.id };
-    this.#context.rooms.dispatch(state.roomId, { type: "disconnect", ...sender });
-    this.#context.log("info", "left", {
-      room: state.roomId,
-      actor: state.self,
-      connection: this.id,
-    });
+    const { roomId: room, self: actor } = state;
+    const isBroken = mayComeBack(code) && !cleanCodes.has(code);
+    const { rooms, log } = this.#context;
+    rooms.dispatch(room, { type: "disconnect", from: actor, connection: this.id, isBroken });
+    const event = isBroken && this.#outbox?.isResumable ? "held" : "left";
+    log("info", event, { room, actor, connection: this.id });
+  }
+
+  /** Holds a message to the limits of its seat: what is over them is refused and goes no further. */
+  #mayPass({ type, ref }: ClientMessage): boolean {
+    const verdict = this.#limits.judge(type, this.#context.now());
+    if (verdict.type === "pass") return true;
+    const { retryAfterMs } = verdict;
+    const message = `Too many messages of the type ${type}: wait ${retryAfterMs} ms`;
+    const error = { type: "error", code: "rate-limited", message, retryAfterMs } as const;
+    this.#tell({ ...error, ...(ref !== undefined && { ref }) });
+    if (verdict.type === "close") this.close("rate-limited");
+    return false;
   }
 
   #handle(message: ClientMessage): void {
@@ -130,24 +187,68 @@ export class Connection {
       if (state.type !== "waiting") {
         this.#error("already-joined", "This socket has joined a room already", message.ref);
       } else if (message.type === "join") this.#join(message, state.timer);
-      else this.#error("resume-failed", "Seat is not held any more: join anew", message.ref);
+      else this.#resume(message, state.timer);
     } else if (state.type === "joined") this.#act(message, state);
     else this.#error("join-required", `Send join before ${message.type}`, message.ref);
   }
 
   #join(message: JoinMessage, timer: NodeJS.Timeout): void {
-    const { rooms, log, epoch } = this.#context;
+    const { rooms, joinGate, log, epoch, settledAt, now } = this.#context;
     const admission = admit(message, this.#context);
     if (!admission.ok) {
       const { code, message: text, reason } = admission.error;
       log("info", "refused", { room: message.roomId, connection: this.id, code, reason });
       return this.#refuse(code, text, message.ref);
     }
-    clearTimeout(timer);
     const participant = admission.value;
-    this.#state = { type: "joined", roomId: message.roomId, self: participant.id };
-    log("info", "joined", { room: message.roomId, actor: participant.id, connection: this.id });
-    rooms.dispatch(message.roomId, { type: "join", connection: this.id, participant, epoch });
+    const at = now();
+    const retryAfterMs = joinGate.pass(message.roomId, participant.id, at);
+    if (retryAfterMs > 0) {
+      log("info", "refused", { room: message.roomId, actor: participant.id, code: "rate-limited" });
+      const text = "This participant joins too often: wait before the next try";
+      this.#tell({ type: "error", code: "rate-limited", message: text, retryAfterMs });
+      return this.close("rate-limited");
+    }
+    clearTimeout(timer);
+    const { roomId } = message;
+    this.#state = { type: "joined", roomId, self: participant.id };
+    rooms.dispatch(roomId, {
+      type: "join",
+      connection: this.id,
+      // The connection that takes a seat gives it its number.
+      seat: Number(this.id) as SeatId,
+      participant,
+      epoch,
+      ...(at < settledAt && { settleMs: settledAt - at }),
+      session: message.resumable ? { id: randomUUID(), ...newKey() } : null,
+    });
+    const isIn = rooms.isSeated(roomId, participant.id, this.id);
+    const event = isIn ? "joined" : "join-refused";
+    log("info", event, { room: roomId, actor: participant.id, connection: this.id });
+  }
+
+  /** Takes a seat up again, with what was missed; who cannot may join over the same socket. */
+  #resume({ roomId, sessionId, secret, lastSeq, ref }: ResumeMessage, timer: NodeJS.Timeout): void {
+    const { rooms, log } = this.#context;
+    const place = rooms.findSession(sessionId);
+    if (place?.roomId === roomId) {
+      rooms.dispatch(roomId, {
+        type: "resume",
+        from: place.actor,
+        connection: this.id,
+        sessionId,
+        secretHash: hashOf(secret),
+        lastSeq,
+        isWhole: place.outbox.hasAllSince(lastSeq),
+        next: newKey(),
+        ...(ref !== undefined && { ref }),
+      });
+    } else this.#error("resume-failed", "Seat is not held any more: join anew", ref);
+    const isBack = place !== null && rooms.isSeated(roomId, place.actor, this.id);
+    log("info", isBack ? "resumed" : "resume-failed", { room: roomId, connection: this.id });
+    if (!isBack) return this.#countMalformed();
+    clearTimeout(timer);
+    this.#state = { type: "joined", roomId, self: place.actor };
   }
 
   #act(message: RoomMessage, { roomId, self }: Extract<State, { readonly type: "joined" }>): void {
@@ -187,13 +288,15 @@ export class Connection {
   }
 
   #error(code: ErrorCode, message: string, ref?: string): void {
-    const error: ServerMessage = {
-      type: "error",
-      code,
-      message,
-      ...(ref !== undefined && { ref }),
-    };
-    this.send(JSON.stringify(error));
+    this.#tell({ type: "error", code, message, ...(ref !== undefined && { ref }) });
+  }
+
+  /** By way of the seat, if there is one, which counts what goes out to it. */
+  #tell(error: ErrorMessage): void {
+    const state = this.#state;
+    if (state.type !== "joined") return this.send(JSON.stringify(error));
+    const sender = { from: state.self, connection: this.id };
+    this.#context.rooms.dispatch(state.roomId, { type: "refused", ...sender, error });
   }
 }
 
@@ -206,6 +309,19 @@ function signalOf(message: Extract<RoomMessage, { readonly to: unknown }>): Sign
     case "ice-candidate":
       return { type: "ice-candidate", payload: message.payload };
   }
+}
+
+/** Codes by which a client says that it goes: RFC 6455 §7.4.1 normal, going away, and none at all. */
+const cleanCodes: ReadonlySet<number> = new Set([1000, 1001, 1005]);
+
+/** A secret of 256 bit; only its hash is kept. */
+function newKey(): Key {
+  const secret = randomBytes(32).toString("base64url");
+  return { secret, secretHash: hashOf(secret) };
+}
+
+function hashOf(secret: string): string {
+  return createHash("sha256").update(secret).digest("base64url");
 }
 
 function describe(error: unknown): string {

@@ -1,8 +1,8 @@
-import { parseParticipantId, parseRoomId } from "@lectern/protocol/ids";
+import { parseInstanceId, parseParticipantId, parseRoomId } from "@lectern/protocol/ids";
 import type { Participant } from "@lectern/protocol/messages";
 import { describe, expect, test } from "vitest";
 import { emptyRoom, step } from "./room.ts";
-import type { ConnectionId, Effect, Room, RoomEvent } from "./room-types.ts";
+import type { ConnectionId, Effect, Room, RoomEvent, SeatId } from "./room-types.ts";
 
 const roomId = parseRoomId("conference-1") ?? unreachable();
 const teacher = person("teacher-1", "Tea");
@@ -14,6 +14,7 @@ const signal = { type: "offer", payload: { type: "offer", sdp: "v=0" } } as cons
 describe("step()", () => {
   test("empty -> join: tells who joined the roster, and nobody else", () => {
     expect(step(emptyRoom(roomId, 9), joining(ana, 2)).effects).toEqual([
+      seated(ana, 2),
       send([2], joined(ana, [])),
       send([], { type: "peer-joined", peer: ana }),
     ]);
@@ -22,6 +23,7 @@ describe("step()", () => {
   test("join: the roster is in the order they came, the others hear of it once", () => {
     const { effects } = step(roomOf([teacher, 1], [ana, 2]), joining(ben, 3));
     expect(effects).toEqual([
+      seated(ben, 3),
       send([3], joined(ben, [teacher, ana])),
       send([1, 2], { type: "peer-joined", peer: ben }),
     ]);
@@ -30,13 +32,10 @@ describe("step()", () => {
   test("join of a seated actor: the newest wins, and the roster never shows an actor twice", () => {
     const { room, effects } = step(roomOf([ana, 2], [teacher, 1]), joining(ana, 7));
     expect(effects).toEqual([
-      send([2], {
-        type: "error",
-        code: "session-replaced",
-        message: "student-5 joined again over another socket",
-      }),
-      { type: "close", connections: [2], reason: "session-replaced" },
+      ...replaced(2, "student-5 joined again over another socket"),
+      free(2),
       send([1], { type: "peer-left", peerId: ana.id, reason: "connection-lost" }),
+      seated(ana, 7),
       send([7], joined(ana, [teacher])),
       send([1], { type: "peer-joined", peer: ana }),
     ]);
@@ -45,7 +44,7 @@ describe("step()", () => {
 
   test("a socket whose seat was taken over does nothing any more", () => {
     const room = step(roomOf([ana, 2], [teacher, 1]), joining(ana, 7)).room;
-    const late: RoomEvent = { type: "disconnect", from: ana.id, connection: socket(2) };
+    const late = by("ana", { type: "disconnect", isBroken: true });
     expect(step(room, late)).toEqual({ room, effects: [] });
   });
 
@@ -53,7 +52,7 @@ describe("step()", () => {
     const full = roomOf([teacher, 1], [ana, 2]);
     const small = { ...full, maxSeats: 2 };
     expect(step(small, joining(ben, 3)).effects).toMatchObject([
-      { type: "send", to: [3], message: { type: "error", code: "room-full" } },
+      { type: "tell", connection: 3, message: { type: "error", code: "room-full" } },
       { type: "close", connections: [3], reason: "room-full" },
     ]);
     expect(step(small, joining(ana, 9)).room.seats.size).toBe(2);
@@ -63,17 +62,22 @@ describe("step()", () => {
     const { room, effects } = step(roomOf([teacher, 1], [ana, 2]), by("ana", { type: "leave" }));
     expect(effects).toEqual([
       { type: "close", connections: [2], reason: "bye" },
+      free(2),
       send([1], { type: "peer-left", peerId: ana.id, reason: "left" }),
     ]);
     expect([...room.seats.keys()]).toEqual([teacher.id]);
   });
 
-  test("disconnect: the rest hear connection-lost", () => {
-    const { effects } = step(roomOf([teacher, 1], [ana, 2]), by("ana", { type: "disconnect" }));
-    expect(effects).toEqual([
-      send([1], { type: "peer-left", peerId: ana.id, reason: "connection-lost" }),
-    ]);
-  });
+  test.each([true, false])(
+    "disconnect of a plain client (broken: %s): the rest hear connection-lost",
+    (isBroken) => {
+      const event = by("ana", { type: "disconnect", isBroken });
+      expect(step(roomOf([teacher, 1], [ana, 2]), event).effects).toEqual([
+        free(2),
+        send([1], { type: "peer-left", peerId: ana.id, reason: "connection-lost" }),
+      ]);
+    },
+  );
 
   test("signal: reaches its receiver alone, from whom the seat says", () => {
     const event = by("ana", { type: "signal", to: teacher.id, signal });
@@ -117,8 +121,136 @@ describe("step()", () => {
       { type: "ended", meeting: { roomId, by: teacher.id, endedAt: 7 } },
       send([1, 2], { type: "meeting-ended", by: teacher.id }),
       { type: "close", connections: [1, 2], reason: "meeting-ended" },
+      free(1, 2),
     ]);
     expect(room).toMatchObject({ isEnded: true, seats: new Map() });
+  });
+
+  test("T10: the third takeover in 30 s is the last, then both are sent away to choose", () => {
+    const at = (ms: number) => ({ ...ana, joinedAt: 1_000 + ms });
+    const thrice = [9_000, 18_000, 27_000].reduce(
+      (room, ms, turn) => step(room, joining(at(ms), 10 + turn)).room,
+      roomOf([teacher, 1], [at(0), 2]),
+    );
+    const text = "student-5 is joined from two places by turns: use one of them";
+    const { room, effects } = step(thrice, joining(at(28_000), 20));
+    expect(effects).toEqual([
+      ...replaced(12, text),
+      ...replaced(20, text),
+      free(12),
+      send([1], { type: "peer-left", peerId: ana.id, reason: "connection-lost" }),
+    ]);
+    expect([...room.seats.keys()]).toEqual([teacher.id]);
+    expect(step(thrice, joining(at(40_000), 20)).room.seats.get(ana.id)?.connection).toBe(20);
+  });
+
+  test("T10: a page that comes back to a seat of its own takes it from nobody", () => {
+    const instance = parseInstanceId("p1") ?? unreachable();
+    const page = { ...ana, instance };
+    const often = [10, 11, 12, 13, 14, 15].reduce(
+      (room, at) => step(room, joining(page, at)).room,
+      roomOf([teacher, 1], [page, 2]),
+    );
+    expect(often.seats.get(ana.id)?.connection).toBe(15);
+  });
+});
+
+describe("step() on a resumable seat", () => {
+  const start = step(roomOf([teacher, 1]), joining(ana, 2, session("s1", "k1"))).room;
+  const broken = by("ana", { type: "disconnect", isBroken: true });
+  const held = step(start, broken).room;
+
+  test("joined -> it tells by what the seat is resumed, and how long it is held", () => {
+    const { effects } = step(roomOf([teacher, 1]), joining(ana, 2, session("s1", "k1")));
+    expect(effects[1]).toMatchObject({
+      message: { sessionId: "s1", secret: "k1", resumeWindowMs: 30_000 },
+    });
+  });
+
+  test("broken -> held: the others see nothing", () => {
+    expect(step(start, broken).effects).toEqual([
+      { type: "hold", seat: 2, actor: ana.id, windowMs: 30_000 },
+    ]);
+  });
+
+  test("a teacher's seat is held for 60 s", () => {
+    const room = step(roomOf(), joining(teacher, 1, session("s0", "k0"))).room;
+    const event = by("teacher", { type: "disconnect", isBroken: true });
+    expect(step(room, event).effects).toMatchObject([{ type: "hold", windowMs: 60_000 }]);
+  });
+
+  test("closed by its client -> gone at once", () => {
+    const event = by("ana", { type: "disconnect", isBroken: false });
+    expect(outline(step(start, event).effects)).toBe("free send");
+  });
+
+  test("held -> what is addressed to it goes to the seat, as ever", () => {
+    const event = by("teacher", { type: "signal", to: ana.id, signal });
+    expect(step(held, event).effects).toEqual([
+      send([2], { type: "offer", payload: signal.payload, from: teacher.id }),
+    ]);
+  });
+
+  test("held -> resume: the seat is back under a new secret, and nobody else hears of it", () => {
+    const { room, effects } = step(held, resuming("s1", "k1"));
+    expect(effects).toEqual([
+      { type: "reseat", seat: 2, connection: 7, lastSeq: 4, secret: "next" },
+    ]);
+    expect(room.seats.get(ana.id)?.connection).toBe(7);
+  });
+
+  test("T12: a secret is good for one resume", () => {
+    const once = step(held, resuming("s1", "k1")).room;
+    expect(outline(step(once, resuming("s1", "k1")).effects)).toBe("resume-failed");
+    expect(outline(step(once, resuming("s1", "next")).effects)).toBe(
+      "session-replaced close reseat",
+    );
+  });
+
+  test.each([
+    ["another secret", resuming("s1", "k2")],
+    ["another session", resuming("s2", "k1")],
+    ["more missed than is kept", resuming("s1", "k1", false)],
+    ["another actor", { ...resuming("s1", "k1"), from: teacher.id }],
+    ["nobody's seat", { ...resuming("s1", "k1"), from: ben.id }],
+  ])("held -> resume with %s: resume-failed, and nothing changes", (_, event) => {
+    const { room, effects } = step(held, event);
+    expect(effects).toMatchObject([
+      { type: "tell", connection: 7, message: { code: "resume-failed", ref: "r" } },
+    ]);
+    expect(room).toBe(held);
+  });
+
+  test("joined -> resume over another socket: the older one is told and closed", () => {
+    expect(outline(step(start, resuming("s1", "k1")).effects)).toBe(
+      "session-replaced close reseat",
+    );
+  });
+
+  test("held -> the window is over: the others hear connection-lost", () => {
+    const { room, effects } = step(held, expiring(2));
+    expect(effects).toEqual([
+      free(2),
+      send([1], { type: "peer-left", peerId: ana.id, reason: "connection-lost" }),
+    ]);
+    expect(outline(step(room, resuming("s1", "k1")).effects)).toBe("resume-failed");
+  });
+
+  test("a window of an earlier break ends nothing", () => {
+    const back = step(held, resuming("s1", "k1")).room;
+    expect(step(back, expiring(2))).toEqual({ room: back, effects: [] });
+    expect(step(held, expiring(99))).toEqual({ room: held, effects: [] });
+  });
+
+  test("held -> join: a fresh seat takes its place, and there is no socket to tell", () => {
+    expect(outline(step(held, joining(ana, 8)).effects)).toBe("free send seat send send");
+  });
+
+  test("held -> end: the seat is freed with the others, and only sockets are closed", () => {
+    expect(step(held, by("teacher", { type: "end", endedAt: 1 })).effects.slice(2)).toEqual([
+      { type: "close", connections: [1], reason: "meeting-ended" },
+      free(1, 2),
+    ]);
   });
 });
 
@@ -126,22 +258,22 @@ describe("step()", () => {
 describe("role x event x state", () => {
   const events = {
     leave: { type: "leave" },
-    disconnect: { type: "disconnect" },
+    disconnect: { type: "disconnect", isBroken: true },
     signal: { type: "signal", to: ben.id, signal },
     chat: { type: "chat", message: "Hi", id: "c", sentAt: 1 },
     end: { type: "end", endedAt: 1 },
   } as const;
   const joinedCells = {
     teacher: {
-      leave: "close send",
-      disconnect: "send",
+      leave: "close free send",
+      disconnect: "free send",
       signal: "send",
       chat: "send send",
-      end: "ended send close",
+      end: "ended send close free",
     },
     ana: {
-      leave: "close send",
-      disconnect: "send",
+      leave: "close free send",
+      disconnect: "free send",
       signal: "send",
       chat: "send send",
       end: "not-teacher",
@@ -173,7 +305,7 @@ describe("role x event x state", () => {
 function outline(effects: readonly Effect[]): string {
   return effects
     .map((effect) =>
-      effect.type === "send" && effect.message.type === "error" ? effect.message.code : effect.type,
+      "message" in effect && effect.message.type === "error" ? effect.message.code : effect.type,
     )
     .join(" ");
 }
@@ -189,8 +321,46 @@ function by(who: keyof typeof sockets, act: Act): RoomEvent {
   return { ...act, from, connection: socket(sockets[who]) } as RoomEvent;
 }
 
-function joining(participant: Participant, connection: number): RoomEvent {
-  return { type: "join", participant, connection: socket(connection), epoch: "e1" };
+type Joining = Extract<RoomEvent, { readonly type: "join" }>;
+type Resuming = Extract<RoomEvent, { readonly type: "resume" }>;
+
+/** A seat has the number of the socket that took it. */
+function joining(
+  participant: Participant,
+  connection: number,
+  session: Joining["session"] = null,
+): Joining {
+  const seat = connection as SeatId;
+  return {
+    type: "join",
+    participant,
+    connection: socket(connection),
+    seat,
+    epoch: "e1",
+    session,
+  };
+}
+
+function session(id: string, secret: string): Joining["session"] {
+  return { id, secret, secretHash: `hash of ${secret}` };
+}
+
+function resuming(sessionId: string, secret: string, isWhole = true): Resuming {
+  return {
+    type: "resume",
+    from: ana.id,
+    connection: socket(7),
+    sessionId,
+    secretHash: `hash of ${secret}`,
+    lastSeq: 4,
+    isWhole,
+    next: { secret: "next", secretHash: "hash of next" },
+    ref: "r",
+  };
+}
+
+function expiring(seat: number): RoomEvent {
+  return { type: "expire", from: ana.id, seat: seat as SeatId };
 }
 
 function joined(self: Participant, participants: readonly Participant[]) {
@@ -213,7 +383,27 @@ function send(
   to: readonly number[],
   message: Extract<Effect, { type: "send" }>["message"],
 ): Effect {
-  return { type: "send", to: to.map(socket), message };
+  return { type: "send", to: to as SeatId[], message };
+}
+
+function seated({ id }: Participant, at: number): Effect {
+  const seat = at as SeatId;
+  return { type: "seat", seat, actor: id, connection: socket(at), sessionId: null };
+}
+
+function free(...seats: readonly number[]): Effect {
+  return { type: "free", seats: seats as SeatId[] };
+}
+
+function replaced(connection: number, message: string): readonly Effect[] {
+  return [
+    {
+      type: "tell",
+      connection: socket(connection),
+      message: { type: "error", code: "session-replaced", message },
+    },
+    { type: "close", connections: [socket(connection)], reason: "session-replaced" },
+  ];
 }
 
 function socket(number: number): ConnectionId {

@@ -1,10 +1,15 @@
-import type { ErrorCode } from "@lectern/protocol/codes";
+import type { CloseReason, ErrorCode } from "@lectern/protocol/codes";
 import type { RoomId } from "@lectern/protocol/ids";
+import { limits } from "@lectern/protocol/limits";
 import type { LeaveReason, ServerMessage } from "@lectern/protocol/messages";
 import { assertNever } from "@lectern/protocol/result";
-import type { ConnectionId, Effect, Room, RoomEvent, Seat, Step } from "./room-types.ts";
+import type { ConnectionId, Effect, Room, RoomEvent, Seat, SeatId, Step } from "./room-types.ts";
 
 type EventOf<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type: Type }>;
+
+/** So often may two sockets take an actor's seat from one another, and within which time (T10). */
+const maxTakeovers = 3;
+const takeoverWindowMs = 30_000;
 
 export function emptyRoom(id: RoomId, maxSeats: number): Room {
   return { id, maxSeats, seats: new Map(), isEnded: false };
@@ -19,16 +24,29 @@ export function emptyRoom(id: RoomId, maxSeats: number): Room {
 export function step(room: Room, event: RoomEvent): Step {
   if (event.type === "join") return join(room, event);
   const seat = room.seats.get(event.from);
-  if (room.isEnded || seat?.connection !== event.connection) return { room, effects: [] };
+  if (event.type === "resume") return resume(room, event, seat);
+  if (room.isEnded || !seat) return nothing(room);
+  if (event.type === "expire") return expire(room, event, seat);
+  return seat.connection === event.connection ? act(room, event, seat) : nothing(room);
+}
+
+type Act = Exclude<RoomEvent, EventOf<"join" | "resume" | "expire">>;
+
+/** What comes over the socket that holds the seat. */
+function act(room: Room, event: Act, seat: Seat): Step {
   switch (event.type) {
     case "leave":
-      return leave(room, seat);
+      return leave(room, event, seat);
     case "disconnect":
-      return vacate(room, seat, "connection-lost");
+      return event.isBroken && seat.session
+        ? hold(room, seat)
+        : vacate(room, seat, "connection-lost");
     case "signal":
-      return relay(room, event);
+      return relay(room, event, seat);
     case "chat":
       return chat(room, event, seat);
+    case "refused":
+      return { room, effects: [send([seat.id], event.error)] };
     case "end":
       return end(room, event, seat);
     default:
@@ -37,50 +55,126 @@ export function step(room: Room, event: RoomEvent): Step {
 }
 
 function join(room: Room, event: EventOf<"join">): Step {
-  const { connection, participant, epoch } = event;
+  const { connection, participant, epoch, settleMs, session } = event;
   if (room.isEnded) return { room, effects: refuse(connection, "meeting-ended", meetingIsOver) };
   const held = room.seats.get(participant.id);
   if (!held && room.seats.size >= room.maxSeats) {
     const text = `Room has no free seat: all ${room.maxSeats} are taken`;
     return { room, effects: refuse(connection, "room-full", text) };
   }
-  const cleared = held ? takeOver(room, held) : { room, effects: [] };
+  const takenOverAt = held ? takeoversOf(held, event) : [];
+  if (held && takenOverAt.length > maxTakeovers) return bothChoose(room, held, connection);
+  const cleared = held ? takeOver(room, held) : nothing(room);
   const others = cleared.room.seats;
+  const seat: Seat = {
+    id: event.seat,
+    participant,
+    connection,
+    session: session && { id: session.id, secretHash: session.secretHash },
+    takenOverAt,
+  };
   const joined: ServerMessage = {
     type: "joined",
     roomId: room.id,
     self: participant,
-    participants: [...others.values()].map((seat) => seat.participant),
+    participants: [...others.values()].map((other) => other.participant),
     serverTime: participant.joinedAt,
     epoch,
+    ...(settleMs !== undefined && { settleMs }),
+    ...(session && {
+      sessionId: session.id,
+      secret: session.secret,
+      resumeWindowMs: limits.resumeWindowMs[participant.role],
+    }),
   };
   return {
-    room: { ...room, seats: new Map(others).set(participant.id, { participant, connection }) },
+    room: { ...room, seats: new Map(others).set(participant.id, seat) },
     effects: [
       ...cleared.effects,
-      send([connection], joined),
-      send(connectionsOf(others), { type: "peer-joined", peer: participant }),
+      {
+        type: "seat",
+        seat: seat.id,
+        actor: participant.id,
+        connection,
+        sessionId: session?.id ?? null,
+      },
+      send([seat.id], joined),
+      send(idsOf(others), { type: "peer-joined", peer: participant }),
     ],
   };
 }
 
 const meetingIsOver = "Meeting was ended; it takes a token issued after that to join";
 
+/** A page that comes back to a seat that its own old socket still holds takes it from nobody. */
+function takeoversOf(held: Seat, { participant }: EventOf<"join">): readonly number[] {
+  const now = participant.joinedAt;
+  const recent = held.takenOverAt.filter((at) => at > now - takeoverWindowMs);
+  const isSamePage =
+    participant.instance !== undefined && participant.instance === held.participant.instance;
+  return held.connection === null || isSamePage ? recent : [...recent, now];
+}
+
 /** Frees a seat for a newer socket of the same actor: the newest wins. */
 function takeOver(room: Room, seat: Seat): Step {
   const text = `${seat.participant.id} joined again over another socket`;
   const { room: without, effects } = vacate(room, seat, "connection-lost");
+  const told = seat.connection === null ? [] : refuse(seat.connection, "session-replaced", text);
+  return { room: without, effects: [...told, ...effects] };
+}
+
+/** Two that take the seat from one another over and over are both sent away, to choose. */
+function bothChoose(room: Room, seat: Seat, connection: ConnectionId): Step {
+  const text = `${seat.participant.id} is joined from two places by turns: use one of them`;
+  const { room: without, effects } = vacate(room, seat, "connection-lost");
+  const sockets = seat.connection === null ? [connection] : [seat.connection, connection];
   return {
     room: without,
-    effects: [...refuse(seat.connection, "session-replaced", text), ...effects],
+    effects: [...sockets.flatMap((one) => refuse(one, "session-replaced", text)), ...effects],
   };
 }
 
-function leave(room: Room, seat: Seat): Step {
+/** Gives a seat back to who shows its secret, which is used up by it. */
+function resume(room: Room, event: EventOf<"resume">, seat: Seat | undefined): Step {
+  const { connection, lastSeq, next, ref } = event;
+  const isOwner =
+    !room.isEnded &&
+    seat?.session?.id === event.sessionId &&
+    seat.session.secretHash === event.secretHash;
+  if (!isOwner || !event.isWhole) {
+    const text = isOwner
+      ? "More was missed than is kept: join anew"
+      : "Seat is not held any more: join anew";
+    return { room, effects: [tell(connection, "resume-failed", text, ref)] };
+  }
+  const text = "The seat was resumed over another socket";
+  const old = seat.connection === null ? [] : refuse(seat.connection, "session-replaced", text);
+  const session = { id: event.sessionId, secretHash: next.secretHash };
+  return {
+    room: put(room, { ...seat, connection, session }),
+    effects: [...old, { type: "reseat", seat: seat.id, connection, lastSeq, secret: next.secret }],
+  };
+}
+
+/** The others see nothing while a seat is held. */
+function hold(room: Room, seat: Seat): Step {
+  const { id, role } = seat.participant;
+  return {
+    room: put(room, { ...seat, connection: null }),
+    effects: [{ type: "hold", seat: seat.id, actor: id, windowMs: limits.resumeWindowMs[role] }],
+  };
+}
+
+function expire(room: Room, event: EventOf<"expire">, seat: Seat): Step {
+  const isHeld = seat.id === event.seat && seat.connection === null;
+  return isHeld ? vacate(room, seat, "connection-lost") : nothing(room);
+}
+
+function leave(room: Room, { connection }: EventOf<"leave">, seat: Seat): Step {
   const { room: without, effects } = vacate(room, seat, "left");
   return {
     room: without,
-    effects: [{ type: "close", connections: [seat.connection], reason: "bye" }, ...effects],
+    effects: [{ type: "close", connections: [connection], reason: "bye" }, ...effects],
   };
 }
 
@@ -90,29 +184,25 @@ function vacate(room: Room, seat: Seat, reason: LeaveReason): Step {
   const left: ServerMessage = { type: "peer-left", peerId: seat.participant.id, reason };
   return {
     room: { ...room, seats },
-    effects: [send(connectionsOf(seats), left)],
+    effects: [{ type: "free", seats: [seat.id] }, send(idsOf(seats), left)],
   };
 }
 
-function relay(room: Room, event: EventOf<"signal">): Step {
-  const { from, to, signal, connection, ref } = event;
+function relay(room: Room, event: EventOf<"signal">, sender: Seat): Step {
+  const { from, to, signal, ref } = event;
   if (to === from) {
-    return {
-      room,
-      effects: [error(connection, "self-target", "Message is addressed to its sender", ref)],
-    };
+    const text = "Message is addressed to its sender";
+    return { room, effects: [send([sender.id], error("self-target", text, ref))] };
   }
   const receiver = room.seats.get(to);
   if (!receiver) {
-    return {
-      room,
-      effects: [error(connection, "peer-not-found", `${to} is not in this room`, ref)],
-    };
+    const text = `${to} is not in this room`;
+    return { room, effects: [send([sender.id], error("peer-not-found", text, ref))] };
   }
-  return { room, effects: [send([receiver.connection], { ...signal, from })] };
+  return { room, effects: [send([receiver.id], { ...signal, from })] };
 }
 
-function chat(room: Room, event: EventOf<"chat">, { participant, connection }: Seat): Step {
+function chat(room: Room, event: EventOf<"chat">, { id: own, participant }: Seat): Step {
   const { id, message, sentAt, ref } = event;
   const line = {
     type: "chat",
@@ -122,50 +212,59 @@ function chat(room: Room, event: EventOf<"chat">, { participant, connection }: S
     message,
     sentAt,
   } as const;
-  const others = connectionsOf(room.seats).filter((other) => other !== connection);
+  const others = idsOf(room.seats).filter((other) => other !== own);
   return {
     room,
-    effects: [
-      send([connection], { ...line, ...(ref !== undefined && { ref }) }),
-      send(others, line),
-    ],
+    effects: [send([own], { ...line, ...(ref !== undefined && { ref }) }), send(others, line)],
   };
 }
 
-function end(room: Room, event: EventOf<"end">, { participant, connection }: Seat): Step {
+function end(room: Room, event: EventOf<"end">, { id, participant }: Seat): Step {
   if (participant.role !== "teacher") {
-    return {
-      room,
-      effects: [error(connection, "not-teacher", "Only a teacher ends the meeting", event.ref)],
-    };
+    const text = "Only a teacher ends the meeting";
+    return { room, effects: [send([id], error("not-teacher", text, event.ref))] };
   }
-  const everyone = connectionsOf(room.seats);
+  const everyone = idsOf(room.seats);
+  const connections = [...room.seats.values()].flatMap(({ connection }) => connection ?? []);
   return {
     room: { ...room, seats: new Map(), isEnded: true },
     effects: [
       { type: "ended", meeting: { roomId: room.id, by: participant.id, endedAt: event.endedAt } },
       send(everyone, { type: "meeting-ended", by: participant.id }),
-      { type: "close", connections: everyone, reason: "meeting-ended" },
+      { type: "close", connections, reason: "meeting-ended" },
+      { type: "free", seats: everyone },
     ],
   };
 }
 
-function connectionsOf(seats: Room["seats"]): readonly ConnectionId[] {
-  return [...seats.values()].map((seat) => seat.connection);
+function nothing(room: Room): Step {
+  return { room, effects: [] };
 }
 
-function send(to: readonly ConnectionId[], message: ServerMessage): Effect {
+function put(room: Room, seat: Seat): Room {
+  return { ...room, seats: new Map(room.seats).set(seat.participant.id, seat) };
+}
+
+function idsOf(seats: Room["seats"]): readonly SeatId[] {
+  return [...seats.values()].map((seat) => seat.id);
+}
+
+function send(to: readonly SeatId[], message: ServerMessage): Effect {
   return { type: "send", to, message };
 }
 
-function error(to: ConnectionId, code: ErrorCode, message: string, ref?: string): Effect {
-  return send([to], { type: "error", code, message, ...(ref !== undefined && { ref }) });
+function tell(connection: ConnectionId, code: ErrorCode, message: string, ref?: string): Effect {
+  return { type: "tell", connection, message: error(code, message, ref) };
+}
+
+function error(code: ErrorCode, message: string, ref?: string) {
+  return { type: "error", code, message, ...(ref !== undefined && { ref }) } as const;
 }
 
 function refuse(
   connection: ConnectionId,
-  reason: "meeting-ended" | "room-full" | "session-replaced",
+  reason: Exclude<CloseReason, "bye">,
   message: string,
 ): readonly Effect[] {
-  return [error(connection, reason, message), { type: "close", connections: [connection], reason }];
+  return [tell(connection, reason, message), { type: "close", connections: [connection], reason }];
 }

@@ -1,15 +1,18 @@
 import type { CloseReason } from "@lectern/protocol/codes";
-import type { RoomId } from "@lectern/protocol/ids";
+import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
+import type { ServerMessage } from "@lectern/protocol/messages";
 import { assertNever } from "@lectern/protocol/result";
+import { type Frame, Outbox, type Outlet } from "./outbox.ts";
 import { emptyRoom, step } from "./room.ts";
-import type { ConnectionId, Effect, Room, RoomEvent } from "./room-types.ts";
+import type { ConnectionId, Effect, Room, RoomEvent, SeatId } from "./room-types.ts";
 
 /** A connection as the rooms see it. */
-export interface Member {
+export interface Member extends Outlet {
   readonly id: ConnectionId;
-  send(text: string): void;
   close(reason: CloseReason): void;
+  /** It holds a seat now, and this is what goes out to it. */
+  seated(outbox: Outbox): void;
 }
 
 export interface RoomsOptions {
@@ -17,18 +20,30 @@ export interface RoomsOptions {
   readonly onEnded: (meeting: EndedMeeting) => void;
 }
 
+/** Where a session's seat is. */
+export interface SessionPlace {
+  readonly roomId: RoomId;
+  readonly actor: ParticipantId;
+  readonly outbox: Outbox;
+}
+
+interface OpenSeat {
+  readonly outbox: Outbox;
+  readonly sessionId: string | null;
+  /** Runs while the seat is held. */
+  timer: NodeJS.Timeout | undefined;
+}
+
 /** The rooms that somebody is in, and the one place where their effects are performed. */
 export class Rooms {
   readonly #options: RoomsOptions;
   readonly #rooms = new Map<RoomId, Room>();
   readonly #members = new Map<ConnectionId, Member>();
+  readonly #seats = new Map<SeatId, OpenSeat>();
+  readonly #sessions = new Map<string, SessionPlace>();
 
   constructor(options: RoomsOptions) {
     this.#options = options;
-  }
-
-  get size(): number {
-    return this.#rooms.size;
   }
 
   add(member: Member): void {
@@ -39,6 +54,21 @@ export class Rooms {
     this.#members.delete(member.id);
   }
 
+  /** The rooms that somebody has a seat in. */
+  list(): Iterable<Room> {
+    return this.#rooms.values();
+  }
+
+  /** @returns `null` for a session that is over, and for one that never was */
+  findSession(sessionId: string): SessionPlace | null {
+    return this.#sessions.get(sessionId) ?? null;
+  }
+
+  /** Whether this socket holds the actor's seat. */
+  isSeated(roomId: RoomId, actor: ParticipantId, connection: ConnectionId): boolean {
+    return this.#rooms.get(roomId)?.seats.get(actor)?.connection === connection;
+  }
+
   /** The one inbox of a room. A room comes to be by its first join. */
   dispatch(roomId: RoomId, event: RoomEvent): void {
     const before = this.#rooms.get(roomId);
@@ -46,18 +76,30 @@ export class Rooms {
     const { room, effects } = step(before ?? emptyRoom(roomId, this.#options.maxSeats), event);
     this.#rooms.set(roomId, room);
     if (room.seats.size === 0) this.#rooms.delete(roomId);
-    for (const effect of effects) this.#perform(effect);
+    for (const effect of effects) this.#perform(roomId, effect);
   }
 
-  #perform(effect: Effect): void {
+  #perform(roomId: RoomId, effect: Effect): void {
     switch (effect.type) {
       case "send": {
-        const text = JSON.stringify(effect.message);
-        for (const id of effect.to) this.#members.get(id)?.send(text);
+        if (effect.to.length === 0) return;
+        const frame = encode(effect.message);
+        for (const seat of effect.to) this.#seats.get(seat)?.outbox.send(frame);
         return;
       }
+      case "tell":
+        return this.#members.get(effect.connection)?.send(JSON.stringify(effect.message));
       case "close":
         for (const id of effect.connections) this.#members.get(id)?.close(effect.reason);
+        return;
+      case "seat":
+        return this.#open(roomId, effect);
+      case "reseat":
+        return this.#reopen(effect);
+      case "hold":
+        return this.#hold(roomId, effect);
+      case "free":
+        for (const seat of effect.seats) this.#free(seat);
         return;
       case "ended":
         return this.#options.onEnded(effect.meeting);
@@ -65,4 +107,59 @@ export class Rooms {
         return assertNever(effect);
     }
   }
+
+  #open(
+    roomId: RoomId,
+    { seat, actor, connection, sessionId }: Extract<Effect, { readonly type: "seat" }>,
+  ): void {
+    const member = this.#members.get(connection);
+    if (!member) return;
+    const outbox = new Outbox(member, sessionId !== null);
+    this.#seats.set(seat, { outbox, sessionId, timer: undefined });
+    if (sessionId !== null) this.#sessions.set(sessionId, { roomId, actor, outbox });
+    member.seated(outbox);
+  }
+
+  #reopen({
+    seat,
+    connection,
+    lastSeq,
+    secret,
+  }: Extract<Effect, { readonly type: "reseat" }>): void {
+    const open = this.#seats.get(seat);
+    const member = this.#members.get(connection);
+    if (!open || !member) return;
+    clearTimeout(open.timer);
+    const resumed: ServerMessage = { type: "resumed", lastSeq: open.outbox.lastSeq, secret };
+    member.send(JSON.stringify(resumed));
+    open.outbox.attach(member, lastSeq);
+    member.seated(open.outbox);
+  }
+
+  #hold(
+    roomId: RoomId,
+    { seat, actor, windowMs }: Extract<Effect, { readonly type: "hold" }>,
+  ): void {
+    const open = this.#seats.get(seat);
+    if (!open) return;
+    open.outbox.detach();
+    open.timer = setTimeout(
+      () => this.dispatch(roomId, { type: "expire", from: actor, seat }),
+      windowMs,
+    );
+  }
+
+  #free(seat: SeatId): void {
+    const open = this.#seats.get(seat);
+    if (!open) return;
+    clearTimeout(open.timer);
+    open.outbox.detach();
+    this.#seats.delete(seat);
+    if (open.sessionId !== null) this.#sessions.delete(open.sessionId);
+  }
+}
+
+function encode(message: ServerMessage): Frame {
+  const text = JSON.stringify(message);
+  return { text, bytes: Buffer.byteLength(text) };
 }

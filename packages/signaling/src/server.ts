@@ -7,6 +7,7 @@ import type { EndedMeeting } from "@lectern/protocol/link";
 import { createTokenVerifier } from "@lectern/token/verify";
 import { Connection, type ConnectionContext } from "./connection.ts";
 import type { EndedMeetings } from "./ended-meetings.ts";
+import { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
 import type { ConnectionId } from "./room-types.ts";
 import { Rooms } from "./rooms.ts";
@@ -29,6 +30,8 @@ export interface SignalingOptions {
   readonly endedMeetings: EndedMeetings;
   /** Is told of every end before the room's members are. */
   readonly onEnded?: (meeting: EndedMeeting) => void;
+  /** How long rooms are given to come back after a start. */
+  readonly settleMs?: number;
   readonly joinTimeoutMs?: number;
   readonly pingIntervalMs?: number;
   readonly heartbeatTimeoutMs?: number;
@@ -41,6 +44,9 @@ export interface SignalingServer {
   /** Ends every socket and the listener; may be called twice. */
   close(): Promise<void>;
 }
+
+/** How often sockets are looked at for what their readers leave unread. */
+const watchIntervalMs = 1_000;
 
 /**
  * Starts the signaling server: rooms in memory, one WebSocket a participant.
@@ -65,8 +71,10 @@ export async function startSignalingServer(options: SignalingOptions): Promise<S
       secrets: options.secrets,
       maxTtlSeconds: options.tokenTtlSeconds,
     }),
+    joinGate: new JoinGate(),
     log,
     epoch: randomUUID(),
+    settledAt: now() + (options.settleMs ?? limits.settleMs),
     joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
     now,
   };
@@ -80,14 +88,19 @@ export async function startSignalingServer(options: SignalingOptions): Promise<S
   const { heartbeatTimeoutMs = limits.heartbeatTimeoutMs } = options;
   const heartbeat = setInterval(() => {
     endedMeetings.sweep(now());
+    context.joinGate.sweep(now());
     for (const connection of connections) connection.beat(heartbeatTimeoutMs);
   }, options.pingIntervalMs ?? limits.pingIntervalMs);
+  const watch = setInterval(() => {
+    for (const connection of connections) connection.watch();
+  }, watchIntervalMs);
   const port = await listen(http, options);
   log("info", "listening", { host: options.host, port });
   return {
     port,
     close: () => {
       clearInterval(heartbeat);
+      clearInterval(watch);
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       for (const stream of streams) stream.destroy();
       return closed;
@@ -108,10 +121,10 @@ function serve(socket: Socket, id: ConnectionId, { context, connections }: Servi
     text: (text) => connection.receive(text),
     binary: () =>
       connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
-    pong: () => connection.seen(),
-    closed: () => {
+    pong: (payload) => connection.answered(payload),
+    closed: (code) => {
       connections.delete(connection);
-      connection.closed();
+      connection.closed(code);
     },
   });
 }

@@ -11,16 +11,18 @@ const closeGraceMs = 2_000;
 export interface SocketHandlers {
   text(text: string): void;
   binary(): void;
-  pong(): void;
-  closed(): void;
+  pong(payload: string): void;
+  /** @param code 1006 when the socket broke without a close frame (RFC 6455 §7.1.5) */
+  closed(code: number): void;
 }
 
 /** One WebSocket, as far as the rest of the server knows it. */
 export interface Socket {
   /** Tells what happens on it; to be called at once. */
   handle(handlers: SocketHandlers): void;
+  readonly unsentBytes: number;
   send(text: string): void;
-  ping(): void;
+  ping(payload: string): void;
   close(code: number, reason: string): void;
 }
 
@@ -57,13 +59,16 @@ export function createSocketLayer(): AcceptSocket {
           ws.on("message", (data, isBinary) =>
             isBinary ? handlers.binary() : handlers.text(String(data)),
           );
-          ws.on("pong", handlers.pong);
+          ws.on("pong", (payload) => handlers.pong(String(payload)));
           // A protocol error is followed by the close that the layer makes of it.
           ws.on("error", () => {});
           ws.on("close", handlers.closed);
         },
+        get unsentBytes() {
+          return ws.bufferedAmount;
+        },
         send: (text) => ws.send(text),
-        ping: () => ws.ping(),
+        ping: (payload) => ws.ping(payload),
         close: (code, reason) => ws.close(code, reason),
       });
     });

@@ -3,6 +3,7 @@ import { PassThrough } from "node:stream";
 import { parseParticipantId, parseRoomId, roleOf } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
 import { signToken } from "@lectern/token/sign";
+import { WebSocket } from "ws";
 import { EndedMeetings } from "../ended-meetings.ts";
 import { createLog } from "../log.ts";
 import { type SignalingOptions, type SignalingServer, startSignalingServer } from "../server.ts";
@@ -15,6 +16,8 @@ export interface Harness {
   readonly ended: EndedMeeting[];
   /** Everything logged so far. */
   logged(): string;
+  /** Waits for a line of the log with these fields. */
+  line(fields: Readonly<Record<string, unknown>>): Promise<void>;
   open(): Client;
 }
 
@@ -23,9 +26,18 @@ export async function startHarness(options: Partial<SignalingOptions> = {}): Pro
   const log = new PassThrough();
   const ended: EndedMeeting[] = [];
   let logged = "";
+  let wake = () => {};
   log.on("data", (chunk) => {
     logged += chunk;
+    wake();
   });
+  const line = (fields: Readonly<Record<string, unknown>>) =>
+    new Promise<void>((resolve) => {
+      wake = () => {
+        if (hasLine(logged, fields)) resolve();
+      };
+      wake();
+    });
   const server = await startSignalingServer({
     host: "127.0.0.1",
     port: 0,
@@ -41,7 +53,15 @@ export async function startHarness(options: Partial<SignalingOptions> = {}): Pro
     ...options,
   });
   const url = `ws://127.0.0.1:${server.port}/ws/conference`;
-  return { server, url, ended, logged: () => logged, open: () => new Client(url) };
+  return { server, url, ended, logged: () => logged, line, open: () => new Client(url) };
+}
+
+function hasLine(log: string, fields: Readonly<Record<string, unknown>>): boolean {
+  return log
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line))
+    .some((line) => Object.entries(fields).every(([name, value]) => line[name] === value));
 }
 
 type Received = Readonly<Record<string, unknown>>;
@@ -57,7 +77,7 @@ export class Client {
     this.#socket = new WebSocket(url, [...protocols]);
     this.#socket.addEventListener("open", () => this.#wake());
     this.#socket.addEventListener("message", ({ data }) => {
-      this.#inbox.push(JSON.parse(data));
+      this.#inbox.push(JSON.parse(String(data)));
       this.#wake();
     });
     this.#socket.addEventListener("close", ({ code, reason }) => {
@@ -75,7 +95,7 @@ export class Client {
     return this;
   }
 
-  send(message: object | string | Uint8Array<ArrayBuffer>): void {
+  send(message: object | string | Uint8Array): void {
     const isFrame = typeof message === "string" || message instanceof Uint8Array;
     this.#socket.send(isFrame ? message : JSON.stringify(message));
   }
@@ -83,10 +103,11 @@ export class Client {
   /** Opens, joins and gives what was answered. */
   async join(
     id: string,
-    { room = "conference-1", ...changes }: TokenOptions = {},
+    { room = "conference-1", resumable, ...changes }: JoinOptions = {},
   ): Promise<Received> {
     await this.opened();
-    this.send({ type: "join", roomId: room, token: tokenFor(id, { room, ...changes }) });
+    const token = tokenFor(id, { room, ...changes });
+    this.send({ type: "join", roomId: room, token, ...(resumable && { resumable }) });
     return this.next();
   }
 
@@ -110,6 +131,16 @@ export class Client {
     this.#socket.close();
   }
 
+  /** Breaks the connection without a word. */
+  cut(): void {
+    this.#socket.terminate();
+  }
+
+  /** Reads nothing any more. */
+  freeze(): void {
+    this.#socket.pause();
+  }
+
   #until(isTrue: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = () => {
@@ -125,6 +156,11 @@ export interface TokenOptions {
   readonly name?: string;
   readonly iat?: number;
   readonly ttl?: number;
+}
+
+export interface JoinOptions extends TokenOptions {
+  /** Asks for a seat that outlives the socket. */
+  readonly resumable?: boolean;
 }
 
 export function tokenFor(

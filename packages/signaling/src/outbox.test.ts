@@ -1,0 +1,77 @@
+import { limits } from "@lectern/protocol/limits";
+import { describe, expect, test } from "vitest";
+import { type Frame, Outbox } from "./outbox.ts";
+
+describe("Outbox of a plain client", () => {
+  test("sends frames as they are, and keeps none", () => {
+    const sent: string[] = [];
+    const outbox = new Outbox(outletTo(sent), false);
+    outbox.send(frame("a"));
+    expect(sent).toEqual(['{"type":"a"}']);
+    expect(outbox.keptBytes).toBe(0);
+  });
+});
+
+describe("Outbox of a resumable seat", () => {
+  test("numbers its messages from 1, up by one", () => {
+    const { sent } = filled(2);
+    expect(sent).toEqual(['{"type":"m1","seq":1}', '{"type":"m2","seq":2}']);
+  });
+
+  test("goes on over another socket with what was missed, in order, and then with what is new", () => {
+    const { outbox } = filled(2);
+    outbox.detach();
+    outbox.send(frame("m3"));
+    outbox.send(frame("m4"));
+    const sent: string[] = [];
+    outbox.attach(outletTo(sent), 2);
+    outbox.send(frame("m5"));
+    expect(sent.map(seqOf)).toEqual([3, 4, 5]);
+  });
+
+  test("hasAllSince() says whether nothing after a number is gone", () => {
+    const { outbox } = filled(5);
+    outbox.acknowledge(2);
+    expect([1, 2, 3, 5, 6].map((seq) => outbox.hasAllSince(seq))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("keeps at most maxKeptMessages, the newest", () => {
+    const { outbox } = filled(limits.maxKeptMessages + 1);
+    expect(outbox.hasAllSince(0)).toBe(false);
+    expect(outbox.hasAllSince(1)).toBe(true);
+  });
+
+  test("keeps at most maxKeptBytes, whatever comes", () => {
+    const { outbox } = filled(0);
+    for (let at = 0; at < 20; at += 1) outbox.send(frame("x".repeat(40_000)));
+    expect(outbox.keptBytes).toBeLessThanOrEqual(limits.maxKeptBytes);
+    expect(outbox.hasAllSince(14)).toBe(true);
+    expect(outbox.hasAllSince(13)).toBe(false);
+  });
+});
+
+function filled(count: number) {
+  const sent: string[] = [];
+  const outbox = new Outbox(outletTo(sent), true);
+  for (let at = 1; at <= count; at += 1) outbox.send(frame(`m${at}`));
+  return { outbox, sent };
+}
+
+function outletTo(sent: string[]) {
+  return { send: (text: string) => void sent.push(text) };
+}
+
+function frame(type: string): Frame {
+  const text = JSON.stringify({ type });
+  return { text, bytes: text.length };
+}
+
+function seqOf(text: string): number {
+  return JSON.parse(text).seq;
+}
