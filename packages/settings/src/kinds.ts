@@ -21,6 +21,21 @@ export function wholeNumber(min: number, max: number): Kind<number> {
   };
 }
 
+/** So many a second on average, and so many at once (a token bucket). */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export const rate: Kind<Rate> = {
+  allowed: "how many a second and how many at once, each from 1 to 100000, such as 10:100",
+  read: (text) => {
+    const [, perSecond = 0, burst = 0] = (/^(\d{1,6}):(\d{1,6})$/.exec(text) ?? []).map(Number);
+    const isAllowed = [perSecond, burst].every((value) => value >= 1 && value <= 100_000);
+    return isAllowed ? { perSecond, burst } : undefined;
+  },
+};
+
 export const port = wholeNumber(1, 65_535);
 
 export function oneOf<T extends string>(...choices: readonly T[]): Kind<T> {

@@ -28,6 +28,12 @@ describe("readSettings()", () => {
         signalingSecret: null,
         signalingAllowedOrigins: [],
         signalingMaxSeats: 500,
+        signalingMaxConnections: 20_000,
+        signalingMaxWaiting: 500,
+        signalingChatRate: { perSecond: 10, burst: 100 },
+        signalingCandidateRate: { perSecond: 100, burst: 400 },
+        signalingDescriptionRate: { perSecond: 20, burst: 80 },
+        signalingJoinRate: { perSecond: 10, burst: 10 },
         iceServers: [],
       },
     });

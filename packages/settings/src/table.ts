@@ -1,5 +1,16 @@
 import { type IceServer, readIceServers } from "./ice-servers.ts";
-import { anyPath, host, listOf, oneOf, orNull, port, text, wholeNumber, yesOrNo } from "./kinds.ts";
+import {
+  anyPath,
+  host,
+  listOf,
+  oneOf,
+  orNull,
+  port,
+  rate,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from "./kinds.ts";
 import type { Setting } from "./setting.ts";
 
 /** The fewest bytes of a signing secret (RFC 7518 §3.2: as long as the hash). */
@@ -122,6 +133,42 @@ export const settings = {
     "500",
     "seats of a room",
     wholeNumber(2, 10_000),
+  ),
+  signalingMaxConnections: setting(
+    "CONFERENCE_SIGNALING_MAX_CONNECTIONS",
+    "20000",
+    "open sockets of the signaling server; who comes when it is full is told to try later",
+    wholeNumber(1, 1_000_000),
+  ),
+  signalingMaxWaiting: setting(
+    "CONFERENCE_SIGNALING_MAX_WAITING",
+    "500",
+    "sockets of one address that have not joined yet; the one that waits longest makes room",
+    wholeNumber(1, 100_000),
+  ),
+  signalingChatRate: setting(
+    "CONFERENCE_SIGNALING_CHAT_RATE",
+    "10:100",
+    "chat lines of one participant, a second and at once",
+    rate,
+  ),
+  signalingCandidateRate: setting(
+    "CONFERENCE_SIGNALING_CANDIDATE_RATE",
+    "100:400",
+    "ICE candidates of one participant, a second and at once",
+    rate,
+  ),
+  signalingDescriptionRate: setting(
+    "CONFERENCE_SIGNALING_DESCRIPTION_RATE",
+    "20:80",
+    "offers and answers of one participant, a second and at once",
+    rate,
+  ),
+  signalingJoinRate: setting(
+    "CONFERENCE_SIGNALING_JOIN_RATE",
+    "10:10",
+    "joins of one participant, a second and at once",
+    rate,
   ),
   iceServers: setting(
     "CONFERENCE_ICE_SERVERS",

@@ -9,20 +9,27 @@ import { assertNever } from "@lectern/protocol/result";
 import type { VerifyToken } from "@lectern/token/verify";
 import { admit } from "./admit.ts";
 import type { EndedMeetings } from "./ended-meetings.ts";
+import { Frame } from "./frame.ts";
 import type { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
-import { MessageLimits } from "./message-limits.ts";
+import { MessageLimits, type MessageRates } from "./message-limits.ts";
 import type { Outbox } from "./outbox.ts";
 import type { ConnectionId, ErrorMessage, Key, SeatId } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
+import type { WaitingRoom } from "./waiting-room.ts";
 
 /** The socket as a connection sees it. */
 export interface Wire {
   /** Bytes that the other side has not taken yet. */
   readonly unsentBytes: number;
-  send(text: string): void;
+  /** Whether a message has begun to arrive and is not whole yet. */
+  readonly isMidMessage: boolean;
+  /** @param frame a whole frame of RFC 6455 */
+  send(frame: Buffer): void;
   /** @param payload comes back with the answer (RFC 6455 §5.5.3) */
   ping(payload: string): void;
+  /** Answers a ping with its own payload. */
+  pong(payload: Buffer): void;
   /** Closes with a code and a reason, and soon without the other side's answer. */
   close(code: number, reason: string): void;
 }
@@ -33,20 +40,33 @@ export interface ConnectionContext {
   readonly endedMeetings: EndedMeetings;
   readonly verifyToken: VerifyToken;
   readonly joinGate: JoinGate;
+  readonly waitingRoom: WaitingRoom;
+  readonly rates: MessageRates;
   readonly log: Log;
   /** One life of the server process. */
   readonly epoch: string;
-  /** Until when a fresh server waits for its rooms to come back, in ms since the epoch. */
+  /** Until when a fresh server waits for its rooms to come back, by `ticks`. */
   readonly settledAt: number;
   readonly joinTimeoutMs: number;
-  /** ms since the epoch. */
+  /** ms since the epoch; what people and tokens go by. */
   readonly now: () => number;
+  /** ms of a clock that nobody sets; what limits and waiting go by. */
+  readonly ticks: () => number;
+}
+
+/** Where a socket comes from. */
+export interface Origin {
+  readonly id: ConnectionId;
+  /** As far as limits go. */
+  readonly address: string;
 }
 
 /** What a reader may leave unread: at any moment, and for longer than a while (D5). */
 const maxUnsentBytes = 1024 * 1024;
 const slowUnsentBytes = 64 * 1024;
 const slowMs = 5_000;
+/** How long one message may take to arrive (D4). */
+const maxUnfinishedMs = 10_000;
 
 type State =
   | { readonly type: "waiting"; readonly timer: NodeJS.Timeout }
@@ -60,30 +80,37 @@ type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" }>;
 /** One participant's socket, from its opening to its close: waiting for a join, joined, closed. */
 export class Connection {
   readonly id: ConnectionId;
+  readonly #address: string;
   readonly #wire: Wire;
   readonly #context: ConnectionContext;
   #state: State;
-  readonly #limits = new MessageLimits();
+  readonly #limits: MessageLimits;
   #outbox: Outbox | null = null;
   #malformed = 0;
   #lastSeenAt: number;
   /** Since when more is unsent than should be; `null` while it is not. */
   #slowSince: number | null = null;
+  /** Since when the same message has been arriving. */
+  #unfinishedSince: number | null = null;
 
-  constructor(id: ConnectionId, wire: Wire, context: ConnectionContext) {
+  constructor({ id, address }: Origin, wire: Wire, context: ConnectionContext) {
     this.id = id;
+    this.#address = address;
     this.#wire = wire;
     this.#context = context;
-    this.#lastSeenAt = context.now();
+    this.#limits = new MessageLimits(context.rates);
+    this.#lastSeenAt = context.ticks();
     const timer = setTimeout(() => {
       this.#refuse("join-timeout", `No join came within ${context.joinTimeoutMs} ms`);
     }, context.joinTimeoutMs);
     this.#state = { type: "waiting", timer };
+    context.waitingRoom.enter(address, this);
   }
 
   /** Handles one text frame. A fault of ours costs its sender an `internal` and nobody anything else. */
   receive(text: string): void {
     if (this.#state.type === "closed") return;
+    this.#unfinishedSince = null;
     try {
       this.seen();
       const message = parseClientMessage(text);
@@ -109,7 +136,15 @@ export class Connection {
 
   /** Notes that the other side gave a sign of life. */
   seen(): void {
-    this.#lastSeenAt = this.#context.now();
+    this.#lastSeenAt = this.#context.ticks();
+  }
+
+  /** Answers a ping, within reason (D6). */
+  pinged(payload: Buffer): void {
+    this.seen();
+    const verdict = this.#limits.judge("ping", this.#context.ticks());
+    if (verdict.type === "pass") this.#wire.pong(payload);
+    if (verdict.type === "close") this.close("rate-limited");
   }
 
   /** An answer to a ping: what was sent before that ping has arrived. */
@@ -120,25 +155,25 @@ export class Connection {
 
   /** Asks for a sign of life, or closes when none has come for too long. */
   beat(timeoutMs: number): void {
-    const silentMs = this.#context.now() - this.#lastSeenAt;
+    const silentMs = this.#context.ticks() - this.#lastSeenAt;
     if (silentMs < timeoutMs) this.#wire.ping(this.#outbox ? String(this.#outbox.lastSeq) : "");
-    else this.#refuse("heartbeat-timeout", `No answer to pings for ${silentMs} ms`);
+    else this.#refuse("heartbeat-timeout", `No answer to pings for ${Math.round(silentMs)} ms`);
   }
 
-  /** Closes when the other side has left too much unread for too long; to be called every second. */
+  /** Closes who leaves too much unread, or a message unfinished, for too long; to be called every second. */
   watch(): void {
-    if (this.#wire.unsentBytes <= slowUnsentBytes) {
-      this.#slowSince = null;
-      return;
-    }
-    const now = this.#context.now();
-    this.#slowSince ??= now;
-    if (now - this.#slowSince >= slowMs) this.close("slow-consumer");
+    const now = this.#context.ticks();
+    const { isMidMessage, unsentBytes } = this.#wire;
+    this.#unfinishedSince = isMidMessage ? (this.#unfinishedSince ?? now) : null;
+    this.#slowSince = unsentBytes > slowUnsentBytes ? (this.#slowSince ?? now) : null;
+    if (this.#slowSince !== null && now - this.#slowSince >= slowMs) this.close("slow-consumer");
+    if (this.#unfinishedSince === null || now - this.#unfinishedSince < maxUnfinishedMs) return;
+    this.#refuse("heartbeat-timeout", `A message was not finished in ${maxUnfinishedMs} ms`);
   }
 
-  send(text: string): void {
+  send(frame: Buffer): void {
     if (this.#state.type === "closed") return;
-    this.#wire.send(text);
+    this.#wire.send(frame);
     if (this.#wire.unsentBytes > maxUnsentBytes) this.close("slow-consumer");
   }
 
@@ -159,7 +194,7 @@ export class Connection {
     const state = this.#state;
     this.#state = { type: "closed" };
     this.#context.rooms.remove(this);
-    if (state.type === "waiting") clearTimeout(state.timer);
+    if (state.type === "waiting") this.#waitNoMore(state.timer);
     if (state.type !== "joined") return;
     const { roomId: room, self: actor } = state;
     const isBroken = mayComeBack(code) && !cleanCodes.has(code);
@@ -171,7 +206,7 @@ export class Connection {
 
   /** Holds a message to the limits of its seat: what is over them is refused and goes no further. */
   #mayPass({ type, ref }: ClientMessage): boolean {
-    const verdict = this.#limits.judge(type, this.#context.now());
+    const verdict = this.#limits.judge(type, this.#context.ticks());
     if (verdict.type === "pass") return true;
     const { retryAfterMs } = verdict;
     const message = `Too many messages of the type ${type}: wait ${retryAfterMs} ms`;
@@ -193,7 +228,7 @@ export class Connection {
   }
 
   #join(message: JoinMessage, timer: NodeJS.Timeout): void {
-    const { rooms, joinGate, log, epoch, settledAt, now } = this.#context;
+    const { rooms, joinGate, log, epoch, settledAt, ticks } = this.#context;
     const admission = admit(message, this.#context);
     if (!admission.ok) {
       const { code, message: text, reason } = admission.error;
@@ -201,7 +236,7 @@ export class Connection {
       return this.#refuse(code, text, message.ref);
     }
     const participant = admission.value;
-    const at = now();
+    const at = ticks();
     const retryAfterMs = joinGate.pass(message.roomId, participant.id, at);
     if (retryAfterMs > 0) {
       log("info", "refused", { room: message.roomId, actor: participant.id, code: "rate-limited" });
@@ -209,7 +244,7 @@ export class Connection {
       this.#tell({ type: "error", code: "rate-limited", message: text, retryAfterMs });
       return this.close("rate-limited");
     }
-    clearTimeout(timer);
+    this.#waitNoMore(timer);
     const { roomId } = message;
     this.#state = { type: "joined", roomId, self: participant.id };
     rooms.dispatch(roomId, {
@@ -219,7 +254,7 @@ export class Connection {
       seat: Number(this.id) as SeatId,
       participant,
       epoch,
-      ...(at < settledAt && { settleMs: settledAt - at }),
+      ...(at < settledAt && { settleMs: Math.ceil(settledAt - at) }),
       session: message.resumable ? { id: randomUUID(), ...newKey() } : null,
     });
     const isIn = rooms.isSeated(roomId, participant.id, this.id);
@@ -247,8 +282,13 @@ export class Connection {
     const isBack = place !== null && rooms.isSeated(roomId, place.actor, this.id);
     log("info", isBack ? "resumed" : "resume-failed", { room: roomId, connection: this.id });
     if (!isBack) return this.#countMalformed();
-    clearTimeout(timer);
+    this.#waitNoMore(timer);
     this.#state = { type: "joined", roomId, self: place.actor };
+  }
+
+  #waitNoMore(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#context.waitingRoom.leave(this.#address, this);
   }
 
   #act(message: RoomMessage, { roomId, self }: Extract<State, { readonly type: "joined" }>): void {
@@ -294,7 +334,7 @@ export class Connection {
   /** By way of the seat, if there is one, which counts what goes out to it. */
   #tell(error: ErrorMessage): void {
     const state = this.#state;
-    if (state.type !== "joined") return this.send(JSON.stringify(error));
+    if (state.type !== "joined") return this.send(new Frame(error).plain);
     const sender = { from: state.self, connection: this.id };
     this.#context.rooms.dispatch(state.roomId, { type: "refused", ...sender, error });
   }

@@ -1,17 +1,20 @@
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
-import { TokenBucket } from "./token-bucket.ts";
+import { type BucketSize, TokenBucket } from "./token-bucket.ts";
 
-/** Joins of one actor (D9). */
-const joins = { perSecond: 10, burst: 10 };
-
-/** Slows down an actor that joins over and over. It remembers those of the last seconds. */
+/** Slows down an actor that joins over and over (D9). It remembers those of the last seconds. */
 export class JoinGate {
+  readonly #rate: BucketSize;
   readonly #buckets = new Map<string, TokenBucket>();
+
+  /** @param rate joins of one actor */
+  constructor(rate: BucketSize) {
+    this.#rate = rate;
+  }
 
   /** @returns 0, or how long to wait in ms */
   pass(roomId: RoomId, actor: ParticipantId, now: number): number {
     const key = `${roomId} ${actor}`;
-    const bucket = this.#buckets.get(key) ?? new TokenBucket(joins, now);
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now);
     this.#buckets.set(key, bucket);
     return bucket.take(now);
   }

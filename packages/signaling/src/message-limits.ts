@@ -1,18 +1,18 @@
 import type { ClientMessage } from "@lectern/protocol/messages";
 import { type BucketSize, TokenBucket } from "./token-bucket.ts";
 
-type Kind = "chat" | "candidates" | "descriptions" | "others";
+type Kind = "chat" | "candidates" | "descriptions" | "others" | "controls";
 
-/** What one seat may send (T8, D8): the start of a call with 30 others never comes near it. */
-const sizes: Readonly<Record<Kind, BucketSize>> = {
-  chat: { perSecond: 10, burst: 100 },
-  candidates: { perSecond: 100, burst: 400 },
-  descriptions: { perSecond: 20, burst: 80 },
-  others: { perSecond: 10, burst: 20 },
-};
+/** What one seat may send (T8, D8), as the settings say. */
+export type MessageRates = Readonly<Record<"chat" | "candidates" | "descriptions", BucketSize>>;
 
-/** So long may a seat go on over its limit before its socket is closed; a pause of `calmMs` ends it. */
+/** Messages that a client has little use for, and control frames (RFC 6455 §5.5, D6). */
+const others: BucketSize = { perSecond: 10, burst: 20 };
+const controls: BucketSize = { perSecond: 10, burst: 20 };
+
+/** So long, and so often, may a seat go over its limit before it is closed; a pause of `calmMs` ends it. */
 const patienceMs = 10_000;
+const maxRefusals = 1_000;
 const calmMs = 2_000;
 
 export type Verdict =
@@ -21,30 +21,45 @@ export type Verdict =
   /** Flooding went on in spite of the refusals. */
   | { readonly type: "close"; readonly retryAfterMs: number };
 
+const pass: Verdict = { type: "pass" };
+
 /** Counts what one socket sends. */
 export class MessageLimits {
+  readonly #sizes: Readonly<Record<Kind, BucketSize>>;
   readonly #buckets = new Map<Kind, TokenBucket>();
   #floodingSince = 0;
   #lastRefusedAt = Number.NEGATIVE_INFINITY;
+  #refusals = 0;
+
+  constructor(rates: MessageRates) {
+    this.#sizes = { ...rates, others, controls };
+  }
 
   /** @param now ms, of a clock that does not go back */
-  judge(type: ClientMessage["type"] | "malformed", now: number): Verdict {
+  judge(type: ClientMessage["type"] | "ping", now: number): Verdict {
     const kind = kindOf(type);
     let bucket = this.#buckets.get(kind);
     if (!bucket) {
-      bucket = new TokenBucket(sizes[kind], now);
+      bucket = new TokenBucket(this.#sizes[kind], now);
       this.#buckets.set(kind, bucket);
     }
     const retryAfterMs = bucket.take(now);
-    if (retryAfterMs === 0) return { type: "pass" };
-    if (now - this.#lastRefusedAt > calmMs) this.#floodingSince = now;
+    return retryAfterMs === 0 ? pass : this.#refuse(retryAfterMs, now);
+  }
+
+  #refuse(retryAfterMs: number, now: number): Verdict {
+    if (now - this.#lastRefusedAt > calmMs) {
+      this.#floodingSince = now;
+      this.#refusals = 0;
+    }
     this.#lastRefusedAt = now;
-    const isPatient = now - this.#floodingSince < patienceMs;
+    this.#refusals += 1;
+    const isPatient = now - this.#floodingSince < patienceMs && this.#refusals < maxRefusals;
     return { type: isPatient ? "refuse" : "close", retryAfterMs };
   }
 }
 
-function kindOf(type: ClientMessage["type"] | "malformed"): Kind {
+function kindOf(type: ClientMessage["type"] | "ping"): Kind {
   switch (type) {
     case "chat":
       return "chat";
@@ -53,6 +68,8 @@ function kindOf(type: ClientMessage["type"] | "malformed"): Kind {
     case "offer":
     case "answer":
       return "descriptions";
+    case "ping":
+      return "controls";
     default:
       return "others";
   }

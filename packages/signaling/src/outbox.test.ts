@@ -1,13 +1,14 @@
 import { limits } from "@lectern/protocol/limits";
 import { describe, expect, test } from "vitest";
-import { type Frame, Outbox } from "./outbox.ts";
+import { Frame } from "./frame.ts";
+import { Outbox } from "./outbox.ts";
 
 describe("Outbox of a plain client", () => {
   test("sends frames as they are, and keeps none", () => {
     const sent: string[] = [];
     const outbox = new Outbox(outletTo(sent), false);
     outbox.send(frame("a"));
-    expect(sent).toEqual(['{"type":"a"}']);
+    expect(sent).toEqual(['{"type":"error","code":"internal","message":"a"}']);
     expect(outbox.keptBytes).toBe(0);
   });
 });
@@ -15,7 +16,10 @@ describe("Outbox of a plain client", () => {
 describe("Outbox of a resumable seat", () => {
   test("numbers its messages from 1, up by one", () => {
     const { sent } = filled(2);
-    expect(sent).toEqual(['{"type":"m1","seq":1}', '{"type":"m2","seq":2}']);
+    expect(sent.map((text) => JSON.parse(text))).toMatchObject([
+      { message: "m1", seq: 1 },
+      { message: "m2", seq: 2 },
+    ]);
   });
 
   test("goes on over another socket with what was missed, in order, and then with what is new", () => {
@@ -63,13 +67,15 @@ function filled(count: number) {
   return { outbox, sent };
 }
 
+/** Takes the payload out of what goes out. */
 function outletTo(sent: string[]) {
-  return { send: (text: string) => void sent.push(text) };
+  return {
+    send: (bytes: Buffer) => void sent.push(String(bytes).slice(String(bytes).indexOf("{"))),
+  };
 }
 
-function frame(type: string): Frame {
-  const text = JSON.stringify({ type });
-  return { text, bytes: text.length };
+function frame(message: string): Frame {
+  return new Frame({ type: "error", code: "internal", message });
 }
 
 function seqOf(text: string): number {

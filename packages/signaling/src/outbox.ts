@@ -1,19 +1,13 @@
 import { limits } from "@lectern/protocol/limits";
-
-/** A message as it goes out, made once for all who get it. */
-export interface Frame {
-  /** A JSON object. */
-  readonly text: string;
-  /** Of UTF-8. */
-  readonly bytes: number;
-}
+import type { Frame } from "./frame.ts";
 
 /** Where frames go while there is a socket. */
 export interface Outlet {
-  send(text: string): void;
+  send(frame: Buffer): void;
 }
 
-interface Kept extends Frame {
+interface Kept {
+  readonly frame: Frame;
   readonly seq: number;
 }
 
@@ -45,16 +39,16 @@ export class Outbox {
   }
 
   send(frame: Frame): void {
-    if (!this.isResumable) return this.#outlet?.send(frame.text);
+    if (!this.isResumable) return this.#outlet?.send(frame.plain);
     this.#lastSeq += 1;
-    const text = `${frame.text.slice(0, -1)},"seq":${this.#lastSeq}}`;
-    this.#keep({ text, bytes: frame.bytes, seq: this.#lastSeq });
-    this.#outlet?.send(text);
+    this.#keep({ frame, seq: this.#lastSeq });
+    this.#outlet?.send(frame.numbered(this.#lastSeq));
   }
 
   /** The client has everything up to here: it answered a ping that came after it, on the same socket. */
   acknowledge(seq: number): void {
-    while (this.#kept[0] && this.#kept[0].seq <= seq) this.#dropOldest();
+    const unknown = this.#kept.findIndex((kept) => kept.seq > seq);
+    this.#drop(unknown < 0 ? this.#kept.length : unknown);
   }
 
   /** Whether all that came after a number is still here. */
@@ -70,18 +64,18 @@ export class Outbox {
   attach(outlet: Outlet, lastSeq: number): void {
     this.#outlet = outlet;
     this.acknowledge(lastSeq);
-    for (const { text } of this.#kept) outlet.send(text);
+    for (const { frame, seq } of this.#kept) outlet.send(frame.numbered(seq));
   }
 
   #keep(message: Kept): void {
     this.#kept.push(message);
-    this.#keptBytes += message.bytes;
+    this.#keptBytes += message.frame.bytes;
     while (this.#kept.length > limits.maxKeptMessages || this.#keptBytes > limits.maxKeptBytes) {
-      this.#dropOldest();
+      this.#drop(1);
     }
   }
 
-  #dropOldest(): void {
-    this.#keptBytes -= this.#kept.shift()?.bytes ?? 0;
+  #drop(oldest: number): void {
+    for (const { frame } of this.#kept.splice(0, oldest)) this.#keptBytes -= frame.bytes;
   }
 }

@@ -1,9 +1,9 @@
 import type { CloseReason } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
-import type { ServerMessage } from "@lectern/protocol/messages";
 import { assertNever } from "@lectern/protocol/result";
-import { type Frame, Outbox, type Outlet } from "./outbox.ts";
+import { Frame } from "./frame.ts";
+import { Outbox, type Outlet } from "./outbox.ts";
 import { emptyRoom, step } from "./room.ts";
 import type { ConnectionId, Effect, Room, RoomEvent, SeatId } from "./room-types.ts";
 
@@ -83,12 +83,12 @@ export class Rooms {
     switch (effect.type) {
       case "send": {
         if (effect.to.length === 0) return;
-        const frame = encode(effect.message);
+        const frame = new Frame(effect.message);
         for (const seat of effect.to) this.#seats.get(seat)?.outbox.send(frame);
         return;
       }
       case "tell":
-        return this.#members.get(effect.connection)?.send(JSON.stringify(effect.message));
+        return this.#members.get(effect.connection)?.send(new Frame(effect.message).plain);
       case "close":
         for (const id of effect.connections) this.#members.get(id)?.close(effect.reason);
         return;
@@ -130,8 +130,8 @@ export class Rooms {
     const member = this.#members.get(connection);
     if (!open || !member) return;
     clearTimeout(open.timer);
-    const resumed: ServerMessage = { type: "resumed", lastSeq: open.outbox.lastSeq, secret };
-    member.send(JSON.stringify(resumed));
+    const { lastSeq: newest } = open.outbox;
+    member.send(new Frame({ type: "resumed", lastSeq: newest, secret }).plain);
     open.outbox.attach(member, lastSeq);
     member.seated(open.outbox);
   }
@@ -157,9 +157,4 @@ export class Rooms {
     this.#seats.delete(seat);
     if (open.sessionId !== null) this.#sessions.delete(open.sessionId);
   }
-}
-
-function encode(message: ServerMessage): Frame {
-  const text = JSON.stringify(message);
-  return { text, bytes: Buffer.byteLength(text) };
 }

@@ -297,7 +297,7 @@ describe("malformed input", () => {
     expect((await over.closed()).code).toBe(1009);
   });
 
-  test("a fault of the server's own gets internal, and the process lives", async () => {
+  test("D12: a fault of the server's own gets internal, and the process lives", async () => {
     let isBroken = false;
     const faulty = await startHarness({
       now: () => {
@@ -323,7 +323,7 @@ describe("heartbeat", () => {
     const strict = await startHarness({
       pingIntervalMs: 20,
       heartbeatTimeoutMs: 40_000,
-      now: () => Date.now() + at,
+      ticks: () => performance.now() + at,
     });
     const client = await strict.open().opened();
     expect(await client.join("student-5")).toMatchObject({ type: "joined" });

@@ -5,14 +5,18 @@ import type { AddressInfo } from "node:net";
 import { limits } from "@lectern/protocol/limits";
 import type { EndedMeeting } from "@lectern/protocol/link";
 import { createTokenVerifier } from "@lectern/token/verify";
-import { Connection, type ConnectionContext } from "./connection.ts";
+import { clientAddressWith } from "./client-address.ts";
+import { Connection, type ConnectionContext, type Origin } from "./connection.ts";
 import type { EndedMeetings } from "./ended-meetings.ts";
 import { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
+import type { MessageRates } from "./message-limits.ts";
 import type { ConnectionId } from "./room-types.ts";
 import { Rooms } from "./rooms.ts";
 import { createSocketLayer, type Socket } from "./socket.ts";
-import { answerRefusal, pathOf, refuseUpgrade } from "./upgrade.ts";
+import type { BucketSize } from "./token-bucket.ts";
+import { answerRefusal, pathOf, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+import { WaitingRoom } from "./waiting-room.ts";
 
 export interface SignalingOptions {
   readonly host: string;
@@ -23,6 +27,13 @@ export interface SignalingOptions {
   readonly tokenTtlSeconds: number;
   readonly allowedOrigins: readonly string[];
   readonly maxSeats: number;
+  /** Open sockets. */
+  readonly maxConnections: number;
+  /** Sockets of one address that have not joined. */
+  readonly maxWaiting: number;
+  readonly rates: MessageRates & { readonly joins: BucketSize };
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: readonly string[];
   /** PEM texts; `null` is plain HTTP. */
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   readonly log: Log;
@@ -34,9 +45,12 @@ export interface SignalingOptions {
   readonly settleMs?: number;
   readonly joinTimeoutMs?: number;
   readonly pingIntervalMs?: number;
+  readonly watchIntervalMs?: number;
   readonly heartbeatTimeoutMs?: number;
   /** ms since the epoch. */
   readonly now?: () => number;
+  /** ms of a clock that nobody sets. */
+  readonly ticks?: () => number;
 }
 
 export interface SignalingServer {
@@ -45,8 +59,8 @@ export interface SignalingServer {
   close(): Promise<void>;
 }
 
-/** How often sockets are looked at for what their readers leave unread. */
-const watchIntervalMs = 1_000;
+/** How often sockets are looked at for what is left unread or unfinished. */
+const defaultWatchIntervalMs = 1_000;
 
 /**
  * Starts the signaling server: rooms in memory, one WebSocket a participant.
@@ -54,7 +68,7 @@ const watchIntervalMs = 1_000;
  * @throws what `listen` reports, `EADDRINUSE` above all
  */
 export async function startSignalingServer(options: SignalingOptions): Promise<SignalingServer> {
-  const { log, endedMeetings, now = Date.now } = options;
+  const { log, endedMeetings, now = Date.now, ticks = () => performance.now() } = options;
   const rooms = new Rooms({
     maxSeats: options.maxSeats,
     onEnded: (meeting) => {
@@ -71,12 +85,15 @@ export async function startSignalingServer(options: SignalingOptions): Promise<S
       secrets: options.secrets,
       maxTtlSeconds: options.tokenTtlSeconds,
     }),
-    joinGate: new JoinGate(),
+    joinGate: new JoinGate(options.rates.joins),
+    waitingRoom: new WaitingRoom(options.maxWaiting),
+    rates: options.rates,
     log,
     epoch: randomUUID(),
-    settledAt: now() + (options.settleMs ?? limits.settleMs),
+    settledAt: ticks() + (options.settleMs ?? limits.settleMs),
     joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
     now,
+    ticks,
   };
   const http = createListener(options);
   const streams = new Set<{ destroy(): void }>();
@@ -84,16 +101,20 @@ export async function startSignalingServer(options: SignalingOptions): Promise<S
     streams.add(stream);
     stream.once("close", () => streams.delete(stream));
   });
-  acceptUpgrades(http, options, (socket, id) => serve(socket, id, { context, connections }));
+  acceptUpgrades(http, {
+    ...options,
+    isFull: () => connections.size >= options.maxConnections,
+    onSocket: (socket, origin) => serve(socket, origin, { context, connections }),
+  });
   const { heartbeatTimeoutMs = limits.heartbeatTimeoutMs } = options;
   const heartbeat = setInterval(() => {
     endedMeetings.sweep(now());
-    context.joinGate.sweep(now());
+    context.joinGate.sweep(ticks());
     for (const connection of connections) connection.beat(heartbeatTimeoutMs);
   }, options.pingIntervalMs ?? limits.pingIntervalMs);
   const watch = setInterval(() => {
     for (const connection of connections) connection.watch();
-  }, watchIntervalMs);
+  }, options.watchIntervalMs ?? defaultWatchIntervalMs);
   const port = await listen(http, options);
   log("info", "listening", { host: options.host, port });
   return {
@@ -113,14 +134,15 @@ interface Serving {
   readonly connections: Set<Connection>;
 }
 
-function serve(socket: Socket, id: ConnectionId, { context, connections }: Serving): void {
-  const connection = new Connection(id, socket, context);
+function serve(socket: Socket, origin: Origin, { context, connections }: Serving): void {
+  const connection = new Connection(origin, socket, context);
   connections.add(connection);
   context.rooms.add(connection);
   socket.handle({
     text: (text) => connection.receive(text),
     binary: () =>
       connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
+    ping: (payload) => connection.pinged(payload),
     pong: (payload) => connection.answered(payload),
     closed: (code) => {
       connections.delete(connection);
@@ -137,7 +159,7 @@ function createListener({ tls, path }: SignalingOptions): Server {
     response.writeHead(status, {
       "content-type": "application/json",
       "cache-control": "no-store",
-      ...(isSocketPath && { upgrade: "websocket", connection: "upgrade" }),
+      ...(isSocketPath && { upgrade: "websocket", connection: "upgrade, close" }),
     });
     response.end(JSON.stringify({ status: isHealth ? "ok" : "refused" }));
   };
@@ -147,25 +169,33 @@ function createListener({ tls, path }: SignalingOptions): Server {
     : createHttpServer(timeouts, answer);
 }
 
-function acceptUpgrades(
-  http: Server,
-  rules: SignalingOptions,
-  onSocket: (socket: Socket, id: ConnectionId) => void,
-): void {
+interface Doors extends SignalingOptions {
+  readonly isFull: () => boolean;
+  readonly onSocket: (socket: Socket, origin: Origin) => void;
+}
+
+function acceptUpgrades(http: Server, doors: Doors): void {
   const accept = createSocketLayer();
+  const addressOf = clientAddressWith(doors.trustProxy);
   let opened = 0;
   http.on("upgrade", (request, stream, head) => {
-    const refusal = refuseUpgrade(request, rules);
+    const refusal = refuseUpgrade(request, doors) ?? (doors.isFull() ? full : null);
     if (refusal) {
-      rules.log("info", "upgrade-refused", { code: refusal.status });
+      doors.log("info", "upgrade-refused", { code: refusal.status });
       return answerRefusal(stream, refusal);
     }
     accept(request, stream, head, (socket) => {
       opened += 1;
-      onSocket(socket, opened as ConnectionId);
+      doors.onSocket(socket, { id: opened as ConnectionId, address: addressOf(request) });
     });
   });
 }
+
+const full: UpgradeRefusal = {
+  status: 503,
+  message: "Every place is taken: try again later",
+  retryAfterS: 5,
+};
 
 function listen(http: Server, { host, port }: SignalingOptions): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { subprotocol } from "@lectern/protocol/codes";
 import { limits } from "@lectern/protocol/limits";
-import { type ServerOptions, WebSocketServer } from "ws";
+import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
+import { BatchWriter } from "./batch-writer.ts";
 
 /** How long the other side has to answer a close frame before its socket is destroyed. */
 const closeGraceMs = 2_000;
@@ -11,6 +12,7 @@ const closeGraceMs = 2_000;
 export interface SocketHandlers {
   text(text: string): void;
   binary(): void;
+  ping(payload: Buffer): void;
   pong(payload: string): void;
   /** @param code 1006 when the socket broke without a close frame (RFC 6455 §7.1.5) */
   closed(code: number): void;
@@ -21,8 +23,12 @@ export interface Socket {
   /** Tells what happens on it; to be called at once. */
   handle(handlers: SocketHandlers): void;
   readonly unsentBytes: number;
-  send(text: string): void;
+  /** Whether a message has begun to arrive and is not whole yet. */
+  readonly isMidMessage: boolean;
+  /** @param frame a whole frame of RFC 6455 */
+  send(frame: Buffer): void;
   ping(payload: string): void;
+  pong(payload: Buffer): void;
   close(code: number, reason: string): void;
 }
 
@@ -48,29 +54,48 @@ export function createSocketLayer(): AcceptSocket {
     maxPayload: limits.maxFrameBytes,
     maxFragments: 64,
     perMessageDeflate: false,
+    autoPong: false,
     closeTimeout: closeGraceMs,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   };
   const server = new WebSocketServer(options);
+  const writer = new BatchWriter();
   return (request, stream, head, onSocket) => {
-    server.handleUpgrade(request, stream, head, (ws) => {
-      onSocket({
-        handle: (handlers) => {
-          ws.on("message", (data, isBinary) =>
-            isBinary ? handlers.binary() : handlers.text(String(data)),
-          );
-          ws.on("pong", (payload) => handlers.pong(String(payload)));
-          // A protocol error is followed by the close that the layer makes of it.
-          ws.on("error", () => {});
-          ws.on("close", handlers.closed);
-        },
-        get unsentBytes() {
-          return ws.bufferedAmount;
-        },
-        send: (text) => ws.send(text),
-        ping: (payload) => ws.ping(payload),
-        close: (code, reason) => ws.close(code, reason),
-      });
-    });
+    server.handleUpgrade(request, stream, head, (ws) => onSocket(wrap(ws, stream, writer)));
   };
+}
+
+function wrap(ws: WebSocket, stream: Duplex, writer: BatchWriter): Socket {
+  return {
+    handle: (handlers) => {
+      ws.on("message", (data, isBinary) =>
+        isBinary ? handlers.binary() : handlers.text(String(data)),
+      );
+      ws.on("ping", handlers.ping);
+      ws.on("pong", (payload) => handlers.pong(String(payload)));
+      // A protocol error is followed by the close that the layer makes of it.
+      ws.on("error", () => {});
+      ws.on("close", handlers.closed);
+    },
+    get unsentBytes() {
+      return ws.bufferedAmount;
+    },
+    get isMidMessage() {
+      return isMidMessage(ws);
+    },
+    send: (frame) => {
+      if (ws.readyState === ws.OPEN) writer.write(stream, frame);
+    },
+    ping: (payload) => ws.ping(payload),
+    pong: (payload) => ws.pong(payload),
+    close: (code, reason) => ws.close(code, reason),
+  };
+}
+
+/** The layer tells of whole messages only; that one has begun is known to its receiver alone. */
+function isMidMessage(ws: WebSocket): boolean {
+  const { _receiver: receiver } = ws as unknown as {
+    readonly _receiver: { readonly _fragmented: number; readonly _bufferedBytes: number } | null;
+  };
+  return receiver !== null && (receiver._fragmented !== 0 || receiver._bufferedBytes !== 0);
 }

@@ -8,8 +8,10 @@ export interface UpgradeRules {
 
 /** An HTTP answer that refuses an upgrade. */
 export interface UpgradeRefusal {
-  readonly status: 400 | 403 | 404 | 426;
+  readonly status: 400 | 403 | 404 | 426 | 503;
   readonly message: string;
+  /** When to try again, in seconds (RFC 9110 §10.2.3). */
+  readonly retryAfterS?: number;
 }
 
 const webSocketVersion = "13";
@@ -58,12 +60,16 @@ export function isAllowedOrigin(
 }
 
 /** Writes a refusal to a stream that has not been upgraded, and ends it. */
-export function answerRefusal(stream: Duplex, { status, message }: UpgradeRefusal): void {
+export function answerRefusal(
+  stream: Duplex,
+  { status, message, retryAfterS }: UpgradeRefusal,
+): void {
   const lines = [
     `HTTP/1.1 ${status} ${statusTexts[status]}`,
     "Connection: close",
     "Content-Type: text/plain; charset=utf-8",
     `Content-Length: ${Buffer.byteLength(message)}`,
+    ...(retryAfterS === undefined ? [] : [`Retry-After: ${retryAfterS}`]),
     ...(status === 426 ? [`Sec-WebSocket-Version: ${webSocketVersion}`, "Upgrade: websocket"] : []),
   ];
   stream.on("error", () => stream.destroy());
@@ -75,6 +81,7 @@ const statusTexts = {
   403: "Forbidden",
   404: "Not Found",
   426: "Upgrade Required",
+  503: "Service Unavailable",
 } as const;
 
 /** The path of a request target, without its query. */

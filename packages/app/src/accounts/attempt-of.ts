@@ -1,8 +1,8 @@
+import { addressKey } from "@lectern/protocol/address-key";
 import type { FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import { deviceCookie } from "../sessions/cookies.ts";
 import { knownDevice } from "../sessions/device-cookie.ts";
-import { addressKey } from "./address-key.ts";
 import type { Attempt } from "./sign-in-guard.ts";
 
 /** Who a request tries to sign in as, from where. */

@@ -46,6 +46,15 @@ export async function startHarness(options: Partial<SignalingOptions> = {}): Pro
     tokenTtlSeconds: 7200,
     allowedOrigins: [],
     maxSeats: 500,
+    maxConnections: 1_000,
+    maxWaiting: 500,
+    rates: {
+      chat: { perSecond: 10, burst: 100 },
+      candidates: { perSecond: 100, burst: 400 },
+      descriptions: { perSecond: 20, burst: 80 },
+      joins: { perSecond: 10, burst: 10 },
+    },
+    trustProxy: [],
     tls: null,
     log: createLog("debug", log),
     endedMeetings: new EndedMeetings(7200),
@@ -71,6 +80,7 @@ export class Client {
   readonly #socket: WebSocket;
   readonly #inbox: Received[] = [];
   #wake: () => void = () => {};
+  #pongs = 0;
   #close: { readonly code: number; readonly reason: string } | null = null;
 
   constructor(url: string, protocols: readonly string[] = []) {
@@ -78,6 +88,10 @@ export class Client {
     this.#socket.addEventListener("open", () => this.#wake());
     this.#socket.addEventListener("message", ({ data }) => {
       this.#inbox.push(JSON.parse(String(data)));
+      this.#wake();
+    });
+    this.#socket.on("pong", () => {
+      this.#pongs += 1;
       this.#wake();
     });
     this.#socket.addEventListener("close", ({ code, reason }) => {
@@ -98,6 +112,27 @@ export class Client {
   send(message: object | string | Uint8Array): void {
     const isFrame = typeof message === "string" || message instanceof Uint8Array;
     this.#socket.send(isFrame ? message : JSON.stringify(message));
+  }
+
+  /** Begins a message and does not go on with it. */
+  sendFragment(text: string): void {
+    this.#socket.send(text, { fin: false });
+  }
+
+  ping(): void {
+    this.#socket.ping();
+  }
+
+  /** How many pings were answered. */
+  get pongs(): number {
+    return this.#pongs;
+  }
+
+  /** Waits until everything sent so far has been read. */
+  async read(): Promise<void> {
+    const before = this.#pongs;
+    this.ping();
+    await this.#until(() => this.#pongs > before);
   }
 
   /** Opens, joins and gives what was answered. */

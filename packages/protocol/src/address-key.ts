@@ -1,12 +1,12 @@
-import { isIPv6 } from "node:net";
-
 /**
- * What counts as one address: an IPv4 address, or the /64 that an IPv6 host can choose from.
+ * What counts as one client where limits go by address: an IPv4 address, or the
+ * /64 that an IPv6 host can choose from.
  *
+ * @param ip an address that is known to be one
  * @see RFC 6177 §2
  */
 export function addressKey(ip: string): string {
-  if (!isIPv6(ip)) return ip;
+  if (!ip.includes(":")) return ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
   if (mapped?.[1]) return mapped[1];
   const [head = "", tail] = (ip.split("%")[0] ?? ip).toLowerCase().split("::");

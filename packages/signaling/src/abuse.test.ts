@@ -1,0 +1,136 @@
+import { afterEach, expect, test } from "vitest";
+import type { SignalingOptions } from "./server.ts";
+import { type Client, type Harness, rawRequest, startHarness } from "./testing/harness.ts";
+
+let harness: Harness;
+
+afterEach(() => harness.server.close());
+
+async function start(options: Partial<SignalingOptions> = {}): Promise<Harness> {
+  harness = await startHarness(options);
+  return harness;
+}
+
+test("D2: of silent sockets the one that waits longest makes room, and who joins gets in", async () => {
+  const { open } = await start({ maxWaiting: 3 });
+  const silent = [];
+  for (let at = 0; at < 5; at += 1) silent.push(await open().opened());
+  expect(await silent[0]?.closed()).toEqual({ code: 4013, reason: "overloaded" });
+  expect(await silent[1]?.closed()).toEqual({ code: 4013, reason: "overloaded" });
+  expect(await open().join("student-5")).toMatchObject({ type: "joined" });
+  expect(await silent[4]?.join("student-6")).toMatchObject({ type: "joined" });
+});
+
+test("a full server answers 503 and when to try again, and serves who is in", async () => {
+  const { open, server } = await start({ maxConnections: 1 });
+  const client = open();
+  await client.join("student-5");
+  const answer = await rawRequest(server.port, handshake);
+  expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n(?:.+\r\n)*Retry-After: 5\r\n/);
+  client.send({ type: "chat", message: "Hi" });
+  expect(await client.next()).toMatchObject({ type: "chat" });
+});
+
+test("D4: a message that is not finished in 10 s closes its socket, pings or no pings", async () => {
+  let later = 0;
+  const { open } = await start({ ticks: () => performance.now() + later, watchIntervalMs: 10 });
+  const [attacker, patient] = [open(), open()];
+  await attacker.join("student-5");
+  await patient.join("student-6");
+  attacker.sendFragment('{"type":');
+  for (later = 0; later < 9_000; later += 3_000) await attacker.read();
+  await patient.read();
+  later = 11_000;
+  expect(await attacker.closed()).toMatchObject({ code: 4001 });
+  await patient.read();
+});
+
+test("D5: a reader that stands still is closed, and the others have all that was said", async () => {
+  const { open } = await start();
+  const room = "conference-1";
+  const [frozen, reader] = [open(), open()];
+  await frozen.join("student-1", { room });
+  await reader.join("student-2", { room });
+  frozen.freeze();
+  for (const id of ["student-3", "student-4", "student-5"]) {
+    const sender = open();
+    await sender.join(id, { room });
+    for (let at = 0; at < 80; at += 1) sender.send(offerOf(48 * 1024, "student-1"));
+    sender.send({ type: "chat", message: "done" });
+  }
+  await harness.line({ event: "closed", reason: "slow-consumer" });
+  await received(reader, "chat", 3);
+});
+
+test("D6: pings are answered within reason, and a flood of them closes the socket", async () => {
+  const { open } = await start();
+  const client = open();
+  await client.join("student-5");
+  for (let at = 0; at < 2_000; at += 1) client.ping();
+  expect(await client.closed()).toEqual({ code: 4008, reason: "rate-limited" });
+  expect(client.pongs).toBeGreaterThan(0);
+  expect(client.pongs).toBeLessThan(100);
+});
+
+test("D8: chat over the limit is refused with when to go on, and reaches nobody", async () => {
+  const { open } = await start();
+  const [flooder, reader] = [open(), open()];
+  await reader.join("student-6");
+  await flooder.join("student-5");
+  for (let at = 0; at < 110; at += 1) flooder.send({ type: "chat", message: "x", ref: `${at}` });
+  const refused = await received(flooder, "error", 1);
+  expect(refused.at(-1)).toMatchObject({ code: "rate-limited", retryAfterMs: expect.any(Number) });
+  expect(refused.length).toBeGreaterThanOrEqual(100);
+  flooder.send({ type: "leave" });
+  const heard = await received(reader, "peer-left", 1);
+  expect(heard.filter(({ type }) => type === "chat").length).toBeLessThan(110);
+});
+
+test("D8: flooding that goes on closes the socket with rate-limited", async () => {
+  const { open } = await start();
+  const flooder = open();
+  await flooder.join("student-5");
+  for (let at = 0; at < 1_200; at += 1) flooder.send({ type: "chat", message: "x" });
+  expect(await flooder.closed()).toEqual({ code: 4008, reason: "rate-limited" });
+});
+
+test("D9: an actor that joins over and over is told to wait, others are not", async () => {
+  const { open } = await start();
+  const answers = [];
+  for (let at = 0; at < 12; at += 1) {
+    const client = open();
+    answers.push(await client.join("student-5", { room: "conference-1" }));
+    client.send({ type: "leave" });
+    await client.closed();
+  }
+  expect(answers.slice(0, 10).every(({ type }) => type === "joined")).toBe(true);
+  expect(answers.at(-1)).toMatchObject({ code: "rate-limited", retryAfterMs: expect.any(Number) });
+  expect(await open().join("student-6", { room: "conference-1" })).toMatchObject({
+    type: "joined",
+  });
+});
+
+const handshake = [
+  "GET /ws/conference HTTP/1.1",
+  "Host: school.example",
+  "Upgrade: websocket",
+  "Connection: Upgrade",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  "\r\n",
+].join("\r\n");
+
+function offerOf(bytes: number, to: string) {
+  return { type: "offer", to, payload: { type: "offer", sdp: "x".repeat(bytes) } };
+}
+
+/** All that comes until `count` messages of a type have come. */
+async function received(client: Client, type: string, count: number) {
+  const messages = [];
+  for (let found = 0; found < count; ) {
+    const message = await client.next();
+    messages.push(message);
+    if (message["type"] === type) found += 1;
+  }
+  return messages;
+}

@@ -1,0 +1,23 @@
+import type { Duplex } from "node:stream";
+
+/**
+ * Writes to many streams, what goes to one of them in one turn of the event loop by
+ * one system call: most of what a relay costs is the kernel's.
+ */
+export class BatchWriter {
+  #corked: Duplex[] = [];
+
+  write(stream: Duplex, bytes: Buffer): void {
+    if (stream.writableCorked === 0) {
+      stream.cork();
+      if (this.#corked.push(stream) === 1) setImmediate(() => this.#flush());
+    }
+    stream.write(bytes);
+  }
+
+  #flush(): void {
+    const corked = this.#corked;
+    this.#corked = [];
+    for (const stream of corked) stream.uncork();
+  }
+}
