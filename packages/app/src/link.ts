@@ -32,7 +32,7 @@ export async function handleLinkMessage(context: Context, message: LinkMessage):
   switch (message.type) {
     case "hello":
       return tellEndings(context);
-    case "ended-meetings":
+    case "closings":
       for (const meeting of message.meetings) await noteEnding(context.db, meeting);
       return;
     case "meeting-ended":
@@ -41,6 +41,8 @@ export async function handleLinkMessage(context: Context, message: LinkMessage):
     case "ready":
     case "failed":
     case "first-account":
+    case "hand-over":
+    case "admin":
       return;
     default:
       return assertNever(message);
@@ -50,7 +52,8 @@ export async function handleLinkMessage(context: Context, message: LinkMessage):
 async function tellEndings({ db, now, config, tell }: Context): Promise<void> {
   const { tokenTtlSeconds } = config.signaling;
   tell({
-    type: "ended-meetings",
+    type: "closings",
+    removals: [],
     meetings: await listEndings(db, { now: now(), tokenTtlSeconds }),
   });
 }

@@ -49,10 +49,10 @@ test("the link is told at each start until it was used; those told before go on 
 test("it says hello with the ended meetings, and answers a hello with them", async () => {
   const { child } = await start({});
   await told(child, "ready");
-  expect(typesOf(child)).toEqual(["hello", "ended-meetings", "first-account", "ready"]);
+  expect(typesOf(child)).toEqual(["hello", "closings", "first-account", "ready"]);
   child.send({ type: "hello" });
   await until(child, () => typesOf(child).length === 5);
-  expect(typesOf(child).at(-1)).toBe("ended-meetings");
+  expect(typesOf(child).at(-1)).toBe("closings");
 });
 
 test("SIGTERM ends it within 5 s, also while a browser holds a connection", async () => {

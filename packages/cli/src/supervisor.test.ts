@@ -53,14 +53,14 @@ test("Supervisor passes on what the processes tell each other, and nothing else"
   running("signaling server").says({ type: "meeting-ended", ...meeting });
   running("signaling server").says({ type: "ready" });
   running("signaling server").says({ type: "no such thing" });
-  running("app").says({ type: "ended-meetings", meetings: [meeting] });
+  running("app").says({ type: "closings", meetings: [meeting], removals: [] });
   running("app").says({ type: "first-account", path: "/welcome#s" });
   expect(running("app").received).toEqual([
     { type: "hello" },
     { type: "meeting-ended", ...meeting },
   ]);
   expect(running("signaling server").received).toEqual([
-    { type: "ended-meetings", meetings: [meeting] },
+    { type: "closings", meetings: [meeting], removals: [] },
   ]);
   expect(links).toEqual(["/welcome#s"]);
 });

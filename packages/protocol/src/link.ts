@@ -8,11 +8,25 @@ export interface EndedMeeting {
   readonly endedAt: number;
 }
 
+/** That somebody was removed from a room, and when. Their tokens issued until then open it no more. */
+export interface Removal {
+  readonly roomId: RoomId;
+  readonly actor: ParticipantId;
+  /** ms since the epoch. */
+  readonly removedAt: number;
+}
+
+/** What tokens of some time do not open any more. */
+export interface Closings {
+  readonly meetings: readonly EndedMeeting[];
+  readonly removals: readonly Removal[];
+}
+
 /**
  * What the processes of one installation tell each other over Node's IPC channel.
  *
- * `ready`, `failed` and `first-account` are for the supervisor; it passes the
- * others on, from the app to the signaling server and back, as they are.
+ * `ready`, `failed` and `first-account` are for the supervisor and `hand-over` is
+ * from it; it passes the others on, between the app and the signaling server, as they are.
  */
 export type LinkMessage =
   | { readonly type: "ready" }
@@ -24,8 +38,12 @@ export type LinkMessage =
     }
   | { readonly type: "first-account"; readonly path: string }
   | { readonly type: "hello" }
-  | { readonly type: "ended-meetings"; readonly meetings: readonly EndedMeeting[] }
-  | ({ readonly type: "meeting-ended" } & EndedMeeting);
+  | ({ readonly type: "closings" } & Closings)
+  | ({ readonly type: "meeting-ended" } & EndedMeeting)
+  /** Where the signaling server's admin interface listens, on the loopback. */
+  | { readonly type: "admin"; readonly port: number }
+  /** For a signaling server in whose place another serves already: send everybody there, and end. */
+  | { readonly type: "hand-over" };
 
 /** Reads one IPC message; `null` when it is none of ours. */
 export function parseLinkMessage(value: unknown): LinkMessage | null {
@@ -33,6 +51,7 @@ export function parseLinkMessage(value: unknown): LinkMessage | null {
   switch (value["type"]) {
     case "ready":
     case "hello":
+    case "hand-over":
       return { type: value["type"] };
     case "failed":
       return parseFailed(value);
@@ -40,12 +59,16 @@ export function parseLinkMessage(value: unknown): LinkMessage | null {
       return typeof value["path"] === "string"
         ? { type: "first-account", path: value["path"] }
         : null;
-    case "ended-meetings":
-      return parseEndedMeetings(value["meetings"]);
+    case "closings":
+      return { type: "closings", ...parseClosings(value) };
     case "meeting-ended": {
       const meeting = parseEndedMeeting(value);
       return meeting && { type: "meeting-ended", ...meeting };
     }
+    case "admin":
+      return Number.isInteger(value["port"])
+        ? { type: "admin", port: Number(value["port"]) }
+        : null;
     default:
       return null;
   }
@@ -57,10 +80,26 @@ function parseFailed(value: Record<string, unknown>): LinkMessage | null {
   return { type: "failed", code, message, ...(typeof setting === "string" && { setting }) };
 }
 
-function parseEndedMeetings(value: unknown): LinkMessage | null {
-  if (!Array.isArray(value)) return null;
-  const meetings = value.map(parseEndedMeeting).filter((meeting) => meeting !== null);
-  return { type: "ended-meetings", meetings };
+/** What cannot be read is left out: the rest still has to be known. */
+function parseClosings({ meetings, removals }: Record<string, unknown>): Closings {
+  return {
+    meetings: listOf(meetings, parseEndedMeeting),
+    removals: listOf(removals, parseRemoval),
+  };
+}
+
+function listOf<T>(value: unknown, parse: (item: unknown) => T | null): readonly T[] {
+  return Array.isArray(value) ? value.map(parse).filter((item) => item !== null) : [];
+}
+
+function parseRemoval(value: unknown): Removal | null {
+  if (!isObject(value)) return null;
+  const roomId = parseRoomId(value["roomId"]);
+  const actor = parseParticipantId(value["actor"]);
+  const removedAt = value["removedAt"];
+  if (!roomId || !actor || typeof removedAt !== "number" || !Number.isFinite(removedAt))
+    return null;
+  return { roomId, actor, removedAt };
 }
 
 function parseEndedMeeting(value: unknown): EndedMeeting | null {

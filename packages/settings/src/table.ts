@@ -24,6 +24,11 @@ const secrets = listOf(
   `secrets of at least ${minSecretBytes} bytes, with commas between them (the first signs, all verify)`,
 );
 
+const adminSecret = text(
+  `a secret of at least ${minSecretBytes} characters of A-Z a-z 0-9 . _ ~ + / = -`,
+  /^[A-Za-z0-9._~+/=-]{32,}$/,
+);
+
 const origins = listOf(
   text("an origin", /^https?:\/\/[^/?#\s]+$/),
   "origins such as https://school.example, with commas between them",
@@ -169,6 +174,23 @@ export const settings = {
     "10:10",
     "joins of one participant, a second and at once",
     rate,
+  ),
+  signalingDrainSeconds: setting(
+    "CONFERENCE_SIGNALING_DRAIN_SECONDS",
+    "10",
+    "over how many seconds the rooms are sent on when the signaling server is replaced or stopped",
+    wholeNumber(0, 3_600),
+  ),
+  signalingAdminPort: setting(
+    "CONFERENCE_SIGNALING_ADMIN_PORT",
+    "0",
+    "port of the admin interface on 127.0.0.1; 0: any free one, of which the app is told",
+    wholeNumber(0, 65_535),
+  ),
+  signalingAdminSecret: secret(
+    "CONFERENCE_SIGNALING_ADMIN_SECRET",
+    "secret of the admin interface and of /metrics; unset, serve makes one for each start and signal-serve has neither",
+    orNull(adminSecret),
   ),
   iceServers: setting(
     "CONFERENCE_ICE_SERVERS",

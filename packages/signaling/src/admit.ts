@@ -1,7 +1,7 @@
 import type { ClientMessage, Participant } from "@lectern/protocol/messages";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { VerifyToken } from "@lectern/token/verify";
-import type { EndedMeetings } from "./ended-meetings.ts";
+import type { Closings } from "./closings.ts";
 
 /** Why somebody does not get in: the code and a sentence for them, a reason for the log. */
 export interface AdmissionRefusal {
@@ -12,7 +12,7 @@ export interface AdmissionRefusal {
 
 export interface AdmissionContext {
   readonly verifyToken: VerifyToken;
-  readonly endedMeetings: EndedMeetings;
+  readonly closings: Closings;
   /** ms since the epoch. */
   readonly now: () => number;
 }
@@ -24,15 +24,16 @@ export interface AdmissionContext {
  */
 export function admit(
   join: Extract<ClientMessage, { readonly type: "join" }>,
-  { verifyToken, endedMeetings, now }: AdmissionContext,
+  { verifyToken, closings, now }: AdmissionContext,
 ): Result<Participant, AdmissionRefusal> {
   const at = now();
   const token = verifyToken(join.token, Math.floor(at / 1000));
   if (!token.ok) return fail({ ...token.error, message: sentences[token.error.code] });
-  const { sub, role, name, room, iat } = token.value;
+  const { sub, role, name, room } = token.value;
   if (room !== join.roomId) return refuse("forbidden", "token of another room");
-  if (endedMeetings.isClosedTo(room, iat))
-    return refuse("meeting-ended", "token of an ended meeting");
+  const closedBy = closings.closedBy(token.value);
+  if (closedBy === "meeting-ended") return refuse("meeting-ended", "token of an ended meeting");
+  if (closedBy === "removed") return refuse("token-invalid", "token of who was removed");
   const { instance } = join;
   return ok({ id: sub, role, name, joinedAt: at, ...(instance !== undefined && { instance }) });
 }

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { fail, ok, type Result } from "@lectern/protocol/result";
-import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
+import {
+  type Environment,
+  readSettings,
+  type SettingError,
+  type Values,
+} from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import type { LogLevel } from "./log.ts";
 import type { SignalingOptions } from "./server.ts";
 
 /** What the settings say of a signaling server. */
 export interface SignalingConfig
-  extends Omit<SignalingOptions, "log" | "endedMeetings" | "onEnded" | "joinTimeoutMs" | "now"> {
+  extends Omit<SignalingOptions, "log" | "closings" | "onEnded" | "onRemoved"> {
   readonly logLevel: LogLevel;
 }
 
@@ -25,6 +30,9 @@ const keys = [
   "signalingCandidateRate",
   "signalingDescriptionRate",
   "signalingJoinRate",
+  "signalingDrainSeconds",
+  "signalingAdminPort",
+  "signalingAdminSecret",
   "trustProxy",
   "tlsCert",
   "tlsKey",
@@ -57,10 +65,19 @@ export function readSignalingConfig(
       descriptions: values.signalingDescriptionRate,
       joins: values.signalingJoinRate,
     },
+    drainMs: values.signalingDrainSeconds * 1000,
+    admin: adminOf(values),
     trustProxy: values.trustProxy,
     logLevel: values.logLevel,
     tls: tls.value,
   });
+}
+
+function adminOf({
+  signalingAdminPort: port,
+  signalingAdminSecret: secret,
+}: Values<"signalingAdminPort" | "signalingAdminSecret">): SignalingConfig["admin"] {
+  return secret === null ? null : { port, secret };
 }
 
 function missingSecret(env: Environment): readonly SettingError[] {

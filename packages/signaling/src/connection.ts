@@ -8,13 +8,14 @@ import type { Refusal } from "@lectern/protocol/refusal";
 import { assertNever } from "@lectern/protocol/result";
 import type { VerifyToken } from "@lectern/token/verify";
 import { admit } from "./admit.ts";
-import type { EndedMeetings } from "./ended-meetings.ts";
+import type { Closings } from "./closings.ts";
 import { Frame } from "./frame.ts";
 import type { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
 import { MessageLimits, type MessageRates } from "./message-limits.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Outbox } from "./outbox.ts";
-import type { ConnectionId, ErrorMessage, Key, SeatId } from "./room-types.ts";
+import type { ConnectionId, ErrorMessage, Key, RoomEvent, SeatId } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
 import type { WaitingRoom } from "./waiting-room.ts";
 
@@ -37,11 +38,12 @@ export interface Wire {
 /** What all connections of a server share. */
 export interface ConnectionContext {
   readonly rooms: Rooms;
-  readonly endedMeetings: EndedMeetings;
+  readonly closings: Closings;
   readonly verifyToken: VerifyToken;
   readonly joinGate: JoinGate;
   readonly waitingRoom: WaitingRoom;
   readonly rates: MessageRates;
+  readonly metrics: Pick<Metrics, "join" | "resume" | "relayed" | "error" | "closed">;
   readonly log: Log;
   /** One life of the server process. */
   readonly epoch: string;
@@ -73,6 +75,7 @@ type State =
   | { readonly type: "joined"; readonly roomId: RoomId; readonly self: ParticipantId }
   | { readonly type: "closed" };
 
+type Joined = Extract<State, { readonly type: "joined" }>;
 type JoinMessage = Extract<ClientMessage, { readonly type: "join" }>;
 type ResumeMessage = Extract<ClientMessage, { readonly type: "resume" }>;
 type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" }>;
@@ -111,11 +114,12 @@ export class Connection {
   receive(text: string): void {
     if (this.#state.type === "closed") return;
     this.#unfinishedSince = null;
+    const startedAt = this.#context.ticks();
+    this.#lastSeenAt = startedAt;
     try {
-      this.seen();
       const message = parseClientMessage(text);
       if (!message.ok) return this.refuseFrame(message.error);
-      if (this.#mayPass(message.value)) this.#handle(message.value);
+      if (this.#mayPass(message.value)) this.#handle(message.value, startedAt);
     } catch (error) {
       this.#context.log("error", "internal", { connection: this.id, error: describe(error) });
       this.#error("internal", "Message could not be handled; the fault is the server's");
@@ -171,6 +175,14 @@ export class Connection {
     this.#refuse("heartbeat-timeout", `A message was not finished in ${maxUnfinishedMs} ms`);
   }
 
+  get isJoined(): boolean {
+    return this.#state.type === "joined";
+  }
+
+  get unsentBytes(): number {
+    return this.#wire.unsentBytes;
+  }
+
   send(frame: Buffer): void {
     if (this.#state.type === "closed") return;
     this.#wire.send(frame);
@@ -192,6 +204,8 @@ export class Connection {
   /** The socket is gone: whoever sat here leaves the room, or has their seat held. */
   closed(code: number): void {
     const state = this.#state;
+    if (state.type === "closed") return;
+    this.#context.metrics.closed(code);
     this.#state = { type: "closed" };
     this.#context.rooms.remove(this);
     if (state.type === "waiting") this.#waitNoMore(state.timer);
@@ -216,23 +230,24 @@ export class Connection {
     return false;
   }
 
-  #handle(message: ClientMessage): void {
+  #handle(message: ClientMessage, startedAt: number): void {
     const state = this.#state;
     if (message.type === "join" || message.type === "resume") {
       if (state.type !== "waiting") {
         this.#error("already-joined", "This socket has joined a room already", message.ref);
       } else if (message.type === "join") this.#join(message, state.timer);
       else this.#resume(message, state.timer);
-    } else if (state.type === "joined") this.#act(message, state);
+    } else if (state.type === "joined") this.#act(message, state, startedAt);
     else this.#error("join-required", `Send join before ${message.type}`, message.ref);
   }
 
   #join(message: JoinMessage, timer: NodeJS.Timeout): void {
-    const { rooms, joinGate, log, epoch, settledAt, ticks } = this.#context;
+    const { rooms, joinGate, log, metrics, epoch, settledAt, ticks } = this.#context;
     const admission = admit(message, this.#context);
     if (!admission.ok) {
       const { code, message: text, reason } = admission.error;
       log("info", "refused", { room: message.roomId, connection: this.id, code, reason });
+      metrics.join(code);
       return this.#refuse(code, text, message.ref);
     }
     const participant = admission.value;
@@ -240,6 +255,7 @@ export class Connection {
     const retryAfterMs = joinGate.pass(message.roomId, participant.id, at);
     if (retryAfterMs > 0) {
       log("info", "refused", { room: message.roomId, actor: participant.id, code: "rate-limited" });
+      metrics.join("rate-limited");
       const text = "This participant joins too often: wait before the next try";
       this.#tell({ type: "error", code: "rate-limited", message: text, retryAfterMs });
       return this.close("rate-limited");
@@ -259,12 +275,13 @@ export class Connection {
     });
     const isIn = rooms.isSeated(roomId, participant.id, this.id);
     const event = isIn ? "joined" : "join-refused";
+    metrics.join(event);
     log("info", event, { room: roomId, actor: participant.id, connection: this.id });
   }
 
   /** Takes a seat up again, with what was missed; who cannot may join over the same socket. */
   #resume({ roomId, sessionId, secret, lastSeq, ref }: ResumeMessage, timer: NodeJS.Timeout): void {
-    const { rooms, log } = this.#context;
+    const { rooms, log, metrics } = this.#context;
     const place = rooms.findSession(sessionId);
     if (place?.roomId === roomId) {
       rooms.dispatch(roomId, {
@@ -281,6 +298,7 @@ export class Connection {
     } else this.#error("resume-failed", "Seat is not held any more: join anew", ref);
     const isBack = place !== null && rooms.isSeated(roomId, place.actor, this.id);
     log("info", isBack ? "resumed" : "resume-failed", { room: roomId, connection: this.id });
+    metrics.resume(isBack ? "resumed" : "failed");
     if (!isBack) return this.#countMalformed();
     this.#waitNoMore(timer);
     this.#state = { type: "joined", roomId, self: place.actor };
@@ -291,35 +309,16 @@ export class Connection {
     this.#context.waitingRoom.leave(this.#address, this);
   }
 
-  #act(message: RoomMessage, { roomId, self }: Extract<State, { readonly type: "joined" }>): void {
-    const { rooms, now } = this.#context;
+  #act(message: RoomMessage, { roomId, self }: Joined, startedAt: number): void {
+    const { rooms, metrics, now, ticks } = this.#context;
     const { ref } = message;
     const sender = { from: self, connection: this.id, ...(ref !== undefined && { ref }) };
-    switch (message.type) {
-      case "offer":
-      case "answer":
-      case "ice-candidate":
-        return rooms.dispatch(roomId, {
-          type: "signal",
-          ...sender,
-          to: message.to,
-          signal: signalOf(message),
-        });
-      case "chat":
-        return rooms.dispatch(roomId, {
-          type: "chat",
-          ...sender,
-          message: message.message,
-          id: randomUUID(),
-          sentAt: now(),
-        });
-      case "meeting-ended":
-        return rooms.dispatch(roomId, { type: "end", ...sender, endedAt: now() });
-      case "leave":
-        return rooms.dispatch(roomId, { type: "leave", ...sender });
-      default:
-        return assertNever(message);
-    }
+    const effects = rooms.dispatch(roomId, roomEventOf(message, sender, now()));
+    if (message.type === "meeting-ended" || message.type === "leave") return;
+    const isRelayed = effects.some(
+      (effect) => effect.type === "send" && effect.message.type === message.type,
+    );
+    if (isRelayed) metrics.relayed(message.type, (ticks() - startedAt) / 1000);
   }
 
   #refuse(reason: Exclude<CloseReason, "bye">, text: string, ref?: string): void {
@@ -334,9 +333,36 @@ export class Connection {
   /** By way of the seat, if there is one, which counts what goes out to it. */
   #tell(error: ErrorMessage): void {
     const state = this.#state;
-    if (state.type !== "joined") return this.send(new Frame(error).plain);
+    if (state.type !== "joined") {
+      this.#context.metrics.error(error.code, 1);
+      return this.send(new Frame(error).plain);
+    }
     const sender = { from: state.self, connection: this.id };
     this.#context.rooms.dispatch(state.roomId, { type: "refused", ...sender, error });
+  }
+}
+
+interface Sender {
+  readonly from: ParticipantId;
+  readonly connection: ConnectionId;
+  readonly ref?: string;
+}
+
+/** @param now ms since the epoch */
+function roomEventOf(message: RoomMessage, sender: Sender, now: number): RoomEvent {
+  switch (message.type) {
+    case "offer":
+    case "answer":
+    case "ice-candidate":
+      return { type: "signal", ...sender, to: message.to, signal: signalOf(message) };
+    case "chat":
+      return { type: "chat", ...sender, message: message.message, id: randomUUID(), sentAt: now };
+    case "meeting-ended":
+      return { type: "end", ...sender, endedAt: now };
+    case "leave":
+      return { type: "leave", ...sender };
+    default:
+      return assertNever(message);
   }
 }
 

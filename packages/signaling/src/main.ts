@@ -1,20 +1,24 @@
 import { parseArgs } from "node:util";
 import { describeError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+import { Closings } from "./closings.ts";
 import { readSignalingConfig, type SignalingConfig } from "./config.ts";
-import { EndedMeetings } from "./ended-meetings.ts";
 import { type Link, openLink } from "./link.ts";
 import { createLog } from "./log.ts";
 import { type SignalingServer, startSignalingServer } from "./server.ts";
 
-/** How long a stop may take before the process ends regardless. */
-const stopTimeoutMs = 3_000;
+/** How long clients may take to close after they were sent away, before the process ends regardless. */
+const stopTimeoutMs = 900;
+
+/** How long a supervised server may take to send everybody away; its supervisor is about to stop, or gone. */
+const supervisedDrainMs = 500;
 
 const config = readConfig();
 const link = openLink();
 const log = createLog(config.logLevel);
-const endedMeetings = new EndedMeetings(config.tokenTtlSeconds);
+const closings = new Closings(config.tokenTtlSeconds);
 let starting: Promise<SignalingServer> | null = null;
+let isStopping = false;
 
 process.on("SIGTERM", stop);
 // At a terminal Ctrl+C reaches the whole process group; who is supervised leaves it to the supervisor.
@@ -26,15 +30,23 @@ link?.onBroken(stop);
 if (link) superviseBy(link);
 else await start();
 
-/** Listens only when it is known which meetings were ended, so that a fresh server opens none of them. */
+/** Listens only when it is known what was closed, so that a fresh server opens none of it. */
 function superviseBy(supervisor: Link): void {
-  supervisor.on((message) => {
-    if (message.type === "hello") {
-      supervisor.send({ type: "ended-meetings", meetings: endedMeetings.list() });
+  supervisor.on(async (message) => {
+    switch (message.type) {
+      case "hello":
+        supervisor.send({ type: "closings", ...closings.list() });
+        return tellAdmin(await starting);
+      case "closings":
+        if (starting) return (await starting).learn(message);
+        closings.addAll(message);
+        return start();
+      case "meeting-ended":
+        return (await starting)?.learn({ meetings: [message], removals: [] });
+      case "hand-over":
+        await (await starting)?.drain({ handsOver: true });
+        return process.exit(0);
     }
-    if (message.type !== "ended-meetings") return;
-    for (const meeting of message.meetings) endedMeetings.add(meeting);
-    if (!starting) void start();
   });
   supervisor.send({ type: "hello" });
 }
@@ -43,15 +55,21 @@ async function start(): Promise<void> {
   starting = startSignalingServer({
     ...config,
     log,
-    endedMeetings,
+    closings,
     onEnded: (meeting) => link?.send({ type: "meeting-ended", ...meeting }),
+    onRemoved: (removal) => link?.send({ type: "closings", meetings: [], removals: [removal] }),
   });
   try {
-    await starting;
+    tellAdmin(await starting);
     link?.send({ type: "ready" });
   } catch (error) {
     fail(error);
   }
+}
+
+function tellAdmin(server: SignalingServer | null): void {
+  const port = server?.adminPort;
+  if (port) link?.send({ type: "admin", port });
 }
 
 function fail(error: unknown): never {
@@ -64,22 +82,32 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+/** Sends everybody away first; a second signal ends it at once. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  const withinMs = link ? supervisedDrainMs : config.drainMs;
+  setTimeout(() => process.exit(1), withinMs + stopTimeoutMs).unref();
   const server = await starting?.catch(() => null);
-  await server?.close();
+  await server?.drain({ withinMs });
   process.exit(0);
 }
 
 /** The settings, with the flags of the command line above the environment; ends with 2 when any is wrong. */
 function readConfig(): SignalingConfig {
-  const { values } = parseArgs({ options: { host: { type: "string" }, port: { type: "string" } } });
+  const { values } = parseArgs({
+    options: {
+      host: { type: "string" },
+      port: { type: "string" },
+      replace: { type: "boolean", default: false },
+    },
+  });
   const read = readSignalingConfig({
     ...process.env,
     ...(values.host !== undefined && { [settings.signalingBindHost.name]: values.host }),
     ...(values.port !== undefined && { [settings.signalingPort.name]: values.port }),
   });
-  if (read.ok) return read.value;
+  if (read.ok) return { ...read.value, isReplacement: values.replace };
   for (const error of read.error) process.stderr.write(`${describeError(error)}\n`);
   process.exit(2);
 }

@@ -93,7 +93,12 @@ export type RoomEvent =
     })
   /** Something of the sender's was refused before it came to the room. */
   | (Sender & { readonly type: "refused"; readonly error: ErrorMessage })
-  | (Sender & { readonly type: "end" /** ms since the epoch. */; readonly endedAt: number });
+  | (Sender & { readonly type: "end" /** ms since the epoch. */; readonly endedAt: number })
+  /** From outside the room, in a teacher's name. */
+  | { readonly type: "finish"; readonly by: ParticipantId; readonly endedAt: number }
+  | { readonly type: "remove"; readonly from: ParticipantId }
+  /** The server goes, and sends everybody on. */
+  | { readonly type: "drain"; readonly retryAfterMs: number };
 
 export type ErrorMessage = Extract<ServerMessage, { readonly type: "error" }>;
 

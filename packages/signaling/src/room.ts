@@ -23,14 +23,17 @@ export function emptyRoom(id: RoomId, maxSeats: number): Room {
  */
 export function step(room: Room, event: RoomEvent): Step {
   if (event.type === "join") return join(room, event);
+  if (event.type === "finish") return room.isEnded ? nothing(room) : finish(room, event);
+  if (event.type === "drain") return drain(room, event);
   const seat = room.seats.get(event.from);
   if (event.type === "resume") return resume(room, event, seat);
   if (room.isEnded || !seat) return nothing(room);
   if (event.type === "expire") return expire(room, event, seat);
+  if (event.type === "remove") return remove(room, seat);
   return seat.connection === event.connection ? act(room, event, seat) : nothing(room);
 }
 
-type Act = Exclude<RoomEvent, EventOf<"join" | "resume" | "expire">>;
+type Act = EventOf<"leave" | "disconnect" | "signal" | "chat" | "refused" | "end">;
 
 /** What comes over the socket that holds the seat. */
 function act(room: Room, event: Act, seat: Seat): Step {
@@ -224,16 +227,46 @@ function end(room: Room, event: EventOf<"end">, { id, participant }: Seat): Step
     const text = "Only a teacher ends the meeting";
     return { room, effects: [send([id], error("not-teacher", text, event.ref))] };
   }
+  return finish(room, { by: participant.id, endedAt: event.endedAt });
+}
+
+type Finish = Pick<EventOf<"finish">, "by" | "endedAt">;
+
+function finish(room: Room, { by, endedAt }: Finish): Step {
+  const { effects } = clear(room, { type: "meeting-ended", by }, "meeting-ended");
+  return {
+    room: { ...room, seats: new Map(), isEnded: true },
+    effects: [{ type: "ended", meeting: { roomId: room.id, by, endedAt } }, ...effects],
+  };
+}
+
+/** Nobody has left: the others are about to meet them where they come back. */
+function drain(room: Room, { retryAfterMs }: EventOf<"drain">): Step {
+  const text = "The server restarts: come back by yourself";
+  return clear(room, { ...error("draining", text), retryAfterMs }, "draining");
+}
+
+function clear(room: Room, lastWord: ServerMessage, reason: CloseReason): Step {
   const everyone = idsOf(room.seats);
   const connections = [...room.seats.values()].flatMap(({ connection }) => connection ?? []);
   return {
-    room: { ...room, seats: new Map(), isEnded: true },
+    room: { ...room, seats: new Map() },
     effects: [
-      { type: "ended", meeting: { roomId: room.id, by: participant.id, endedAt: event.endedAt } },
-      send(everyone, { type: "meeting-ended", by: participant.id }),
-      { type: "close", connections, reason: "meeting-ended" },
+      send(everyone, lastWord),
+      { type: "close", connections, reason },
       { type: "free", seats: everyone },
     ],
+  };
+}
+
+function remove(room: Room, seat: Seat): Step {
+  const { room: without, effects } = vacate(room, seat, "removed");
+  const text = "A teacher removed you from the room";
+  const lastWord = send([seat.id], error("removed", text));
+  const connections = seat.connection === null ? [] : [seat.connection];
+  return {
+    room: without,
+    effects: [lastWord, { type: "close", connections, reason: "removed" }, ...effects],
   };
 }
 

@@ -1,8 +1,10 @@
 import type { CloseReason } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
+import type { ServerMessage } from "@lectern/protocol/messages";
 import { assertNever } from "@lectern/protocol/result";
 import { Frame } from "./frame.ts";
+import type { Metrics } from "./metrics.ts";
 import { Outbox, type Outlet } from "./outbox.ts";
 import { emptyRoom, step } from "./room.ts";
 import type { ConnectionId, Effect, Room, RoomEvent, SeatId } from "./room-types.ts";
@@ -17,6 +19,7 @@ export interface Member extends Outlet {
 
 export interface RoomsOptions {
   readonly maxSeats: number;
+  readonly metrics: Pick<Metrics, "error">;
   readonly onEnded: (meeting: EndedMeeting) => void;
 }
 
@@ -64,30 +67,54 @@ export class Rooms {
     return this.#sessions.get(sessionId) ?? null;
   }
 
+  /** Whether the actor has a seat, live or held, that they took by that time, in ms since the epoch. */
+  isFromBefore(roomId: RoomId, actor: ParticipantId, time: number): boolean {
+    const seat = this.#rooms.get(roomId)?.seats.get(actor);
+    return seat !== undefined && seat.participant.joinedAt <= time;
+  }
+
+  /** Whether somebody has a seat in a room, and everybody took theirs by that time. */
+  isAllFromBefore(roomId: RoomId, time: number): boolean {
+    const seats = [...(this.#rooms.get(roomId)?.seats.values() ?? [])];
+    return seats.length > 0 && seats.every(({ participant }) => participant.joinedAt <= time);
+  }
+
+  /** What is kept for seats whose clients have not shown that they have it. */
+  get keptBytes(): number {
+    return [...this.#seats.values()].reduce((sum, { outbox }) => sum + outbox.keptBytes, 0);
+  }
+
   /** Whether this socket holds the actor's seat. */
   isSeated(roomId: RoomId, actor: ParticipantId, connection: ConnectionId): boolean {
     return this.#rooms.get(roomId)?.seats.get(actor)?.connection === connection;
   }
 
-  /** The one inbox of a room. A room comes to be by its first join. */
-  dispatch(roomId: RoomId, event: RoomEvent): void {
+  /**
+   * The one inbox of a room. A room comes to be by its first join; one where nobody is can be ended too.
+   *
+   * @returns what was done
+   */
+  dispatch(roomId: RoomId, event: RoomEvent): readonly Effect[] {
     const before = this.#rooms.get(roomId);
-    if (!before && event.type !== "join") return;
+    if (!before && event.type !== "join" && event.type !== "finish") return [];
     const { room, effects } = step(before ?? emptyRoom(roomId, this.#options.maxSeats), event);
     this.#rooms.set(roomId, room);
     if (room.seats.size === 0) this.#rooms.delete(roomId);
     for (const effect of effects) this.#perform(roomId, effect);
+    return effects;
   }
 
   #perform(roomId: RoomId, effect: Effect): void {
     switch (effect.type) {
       case "send": {
         if (effect.to.length === 0) return;
+        this.#count(effect.message, effect.to.length);
         const frame = new Frame(effect.message);
         for (const seat of effect.to) this.#seats.get(seat)?.outbox.send(frame);
         return;
       }
       case "tell":
+        this.#count(effect.message, 1);
         return this.#members.get(effect.connection)?.send(new Frame(effect.message).plain);
       case "close":
         for (const id of effect.connections) this.#members.get(id)?.close(effect.reason);
@@ -106,6 +133,10 @@ export class Rooms {
       default:
         return assertNever(effect);
     }
+  }
+
+  #count(message: ServerMessage, times: number): void {
+    if (message.type === "error") this.#options.metrics.error(message.code, times);
   }
 
   #open(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EndedMeetings } from "./ended-meetings.ts";
+import { Closings } from "./closings.ts";
 import {
   Client,
   type Harness,
@@ -248,10 +248,10 @@ describe("the end of a meeting", () => {
   });
 
   test("before this process began is known from the app", async () => {
-    const endedMeetings = new EndedMeetings(7200);
-    const restarted = await startHarness({ endedMeetings });
+    const closings = new Closings(7200);
+    const restarted = await startHarness({ closings });
     const room = newRoom();
-    endedMeetings.add({ roomId: tokenRoom(room), by: tokenActor(), endedAt: Date.now() + 1000 });
+    closings.addMeeting({ roomId: tokenRoom(room), by: tokenActor(), endedAt: Date.now() + 1000 });
     const client = restarted.open();
     expect(await client.join("student-5", { room })).toMatchObject({ code: "meeting-ended" });
     await restarted.server.close();
@@ -391,9 +391,9 @@ test("the log holds no name, no token, no SDP and no chat", async () => {
 });
 
 function tokenRoom(room: string) {
-  return room as Parameters<EndedMeetings["add"]>[0]["roomId"];
+  return room as Parameters<Closings["addMeeting"]>[0]["roomId"];
 }
 
 function tokenActor() {
-  return "teacher-1" as Parameters<EndedMeetings["add"]>[0]["by"];
+  return "teacher-1" as Parameters<Closings["addMeeting"]>[0]["by"];
 }

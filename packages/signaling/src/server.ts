@@ -1,46 +1,47 @@
 import { randomUUID } from "node:crypto";
-import { createServer as createHttpServer, type RequestListener, type Server } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
-import type { EndedMeeting } from "@lectern/protocol/link";
+import type { EndedMeeting, Closings as KnownClosings, Removal } from "@lectern/protocol/link";
 import { createTokenVerifier } from "@lectern/token/verify";
-import { clientAddressWith } from "./client-address.ts";
+import { type Administration, createAdminInterface, type RoomSummary } from "./admin.ts";
+import { summarise, takeCensus } from "./census.ts";
+import type { Closings } from "./closings.ts";
 import { Connection, type ConnectionContext, type Origin } from "./connection.ts";
-import type { EndedMeetings } from "./ended-meetings.ts";
+import { drain } from "./drain.ts";
+import { createHealth } from "./health.ts";
 import { JoinGate } from "./join-gate.ts";
+import { type Address, createListener, type ListenerOptions, listen } from "./listener.ts";
 import type { Log } from "./log.ts";
 import type { MessageRates } from "./message-limits.ts";
-import type { ConnectionId } from "./room-types.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { Rooms } from "./rooms.ts";
-import { createSocketLayer, type Socket } from "./socket.ts";
+import type { Socket } from "./socket.ts";
 import type { BucketSize } from "./token-bucket.ts";
-import { answerRefusal, pathOf, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+import type { UpgradeRefusal } from "./upgrade.ts";
 import { WaitingRoom } from "./waiting-room.ts";
 
-export interface SignalingOptions {
-  readonly host: string;
-  /** 0: any free port. */
-  readonly port: number;
-  readonly path: string;
+export interface SignalingOptions
+  extends Address,
+    Pick<ListenerOptions, "path" | "allowedOrigins" | "trustProxy" | "tls"> {
   readonly secrets: readonly string[];
   readonly tokenTtlSeconds: number;
-  readonly allowedOrigins: readonly string[];
   readonly maxSeats: number;
   /** Open sockets. */
   readonly maxConnections: number;
   /** Sockets of one address that have not joined. */
   readonly maxWaiting: number;
   readonly rates: MessageRates & { readonly joins: BucketSize };
-  /** Proxies whose `X-Forwarded-For` is believed. */
-  readonly trustProxy: readonly string[];
-  /** PEM texts; `null` is plain HTTP. */
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** Over how long everybody is sent away before a stop, in ms. */
+  readonly drainMs: number;
+  /** The admin interface, on the loopback; `null`: there is none. */
+  readonly admin: { readonly port: number; readonly secret: string } | null;
   readonly log: Log;
-  /** What is known of earlier ends; the server adds its own. */
-  readonly endedMeetings: EndedMeetings;
+  /** What is known of earlier closings; the server adds its own. */
+  readonly closings: Closings;
   /** Is told of every end before the room's members are. */
   readonly onEnded?: (meeting: EndedMeeting) => void;
+  readonly onRemoved?: (removal: Removal) => void;
   /** How long rooms are given to come back after a start. */
   readonly settleMs?: number;
   readonly joinTimeoutMs?: number;
@@ -53,14 +54,10 @@ export interface SignalingOptions {
   readonly ticks?: () => number;
 }
 
-export interface SignalingServer {
-  readonly port: number;
-  /** Ends every socket and the listener; may be called twice. */
-  close(): Promise<void>;
-}
-
 /** How often sockets are looked at for what is left unread or unfinished. */
 const defaultWatchIntervalMs = 1_000;
+/** What clients are asked to wait for a server that restarts. */
+const restartMs = 1_000;
 
 /**
  * Starts the signaling server: rooms in memory, one WebSocket a participant.
@@ -68,127 +65,222 @@ const defaultWatchIntervalMs = 1_000;
  * @throws what `listen` reports, `EADDRINUSE` above all
  */
 export async function startSignalingServer(options: SignalingOptions): Promise<SignalingServer> {
-  const { log, endedMeetings, now = Date.now, ticks = () => performance.now() } = options;
-  const rooms = new Rooms({
-    maxSeats: options.maxSeats,
-    onEnded: (meeting) => {
-      log("info", "meeting-ended", { room: meeting.roomId, actor: meeting.by });
-      endedMeetings.add(meeting);
-      options.onEnded?.(meeting);
-    },
-  });
-  const connections = new Set<Connection>();
-  const context: ConnectionContext = {
-    rooms,
-    endedMeetings,
-    verifyToken: createTokenVerifier({
-      secrets: options.secrets,
-      maxTtlSeconds: options.tokenTtlSeconds,
-    }),
-    joinGate: new JoinGate(options.rates.joins),
-    waitingRoom: new WaitingRoom(options.maxWaiting),
-    rates: options.rates,
-    log,
-    epoch: randomUUID(),
-    settledAt: ticks() + (options.settleMs ?? limits.settleMs),
-    joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
-    now,
-    ticks,
-  };
-  const http = createListener(options);
-  const streams = new Set<{ destroy(): void }>();
-  http.on("connection", (stream) => {
-    streams.add(stream);
-    stream.once("close", () => streams.delete(stream));
-  });
-  acceptUpgrades(http, {
-    ...options,
-    isFull: () => connections.size >= options.maxConnections,
-    onSocket: (socket, origin) => serve(socket, origin, { context, connections }),
-  });
-  const { heartbeatTimeoutMs = limits.heartbeatTimeoutMs } = options;
-  const heartbeat = setInterval(() => {
-    endedMeetings.sweep(now());
-    context.joinGate.sweep(ticks());
-    for (const connection of connections) connection.beat(heartbeatTimeoutMs);
-  }, options.pingIntervalMs ?? limits.pingIntervalMs);
-  const watch = setInterval(() => {
-    for (const connection of connections) connection.watch();
-  }, options.watchIntervalMs ?? defaultWatchIntervalMs);
-  const port = await listen(http, options);
-  log("info", "listening", { host: options.host, port });
-  return {
-    port,
-    close: () => {
-      clearInterval(heartbeat);
-      clearInterval(watch);
-      const closed = new Promise<void>((resolve) => http.close(() => resolve()));
-      for (const stream of streams) stream.destroy();
-      return closed;
-    },
-  };
+  const server = new SignalingServer(options);
+  await server.listen();
+  return server;
 }
 
-interface Serving {
-  readonly context: ConnectionContext;
-  readonly connections: Set<Connection>;
+export interface DrainChoice {
+  /** Over how long the rooms are sent away, in ms. */
+  readonly withinMs?: number;
+  /** Another process serves on the same port already. */
+  readonly handsOver?: boolean;
 }
 
-function serve(socket: Socket, origin: Origin, { context, connections }: Serving): void {
-  const connection = new Connection(origin, socket, context);
-  connections.add(connection);
-  context.rooms.add(connection);
-  socket.handle({
-    text: (text) => connection.receive(text),
-    binary: () =>
-      connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
-    ping: (payload) => connection.pinged(payload),
-    pong: (payload) => connection.answered(payload),
-    closed: (code) => {
-      connections.delete(connection);
-      connection.closed(code);
-    },
-  });
-}
+export class SignalingServer implements Administration {
+  readonly #options: SignalingOptions;
+  readonly #now: () => number;
+  readonly #connections = new Set<Connection>();
+  readonly #streams = new Set<{ destroy(): void }>();
+  readonly #rooms: Rooms;
+  readonly #metrics: Metrics;
+  readonly #context: ConnectionContext;
+  readonly #listener: Server;
+  readonly #admin: Server | null;
+  #timers: readonly NodeJS.Timeout[] = [];
+  #isDraining = false;
+  /** What emptied waits for. */
+  #onEmpty: () => void = () => {};
+  port = 0;
+  adminPort: number | null = null;
 
-function createListener({ tls, path }: SignalingOptions): Server {
-  const answer: RequestListener = (request, response) => {
-    const isHealth = pathOf(request.url) === "/healthz";
-    const isSocketPath = pathOf(request.url) === path;
-    const status = isHealth ? 200 : isSocketPath ? 426 : 404;
-    response.writeHead(status, {
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      ...(isSocketPath && { upgrade: "websocket", connection: "upgrade, close" }),
+  constructor(options: SignalingOptions) {
+    const { maxSeats, now = Date.now, ticks = () => performance.now() } = options;
+    this.#options = options;
+    this.#now = now;
+    this.#metrics = createMetrics(() => takeCensus(this.#rooms, this.#connections));
+    this.#rooms = new Rooms({
+      maxSeats,
+      metrics: this.#metrics,
+      onEnded: (meeting) => this.#ended(meeting),
     });
-    response.end(JSON.stringify({ status: isHealth ? "ok" : "refused" }));
-  };
-  const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 };
-  return tls
-    ? createHttpsServer({ ...timeouts, ...tls }, answer)
-    : createHttpServer(timeouts, answer);
-}
+    this.#context = contextOf(options, { rooms: this.#rooms, metrics: this.#metrics, now, ticks });
+    const secret = options.admin?.secret ?? null;
+    const isReady = () => !this.#isDraining;
+    const health = createHealth({ metrics: this.#metrics, isReady, secret });
+    this.#listener = createListener({
+      ...options,
+      health,
+      refusal: () => this.#refusal(),
+      onRefused: (status) => this.#refused(status),
+      onSocket: (socket, origin) => this.#serve(socket, origin),
+    });
+    this.#admin =
+      secret === null ? null : createAdminInterface({ secret, administration: this, health });
+  }
 
-interface Doors extends SignalingOptions {
-  readonly isFull: () => boolean;
-  readonly onSocket: (socket: Socket, origin: Origin) => void;
-}
-
-function acceptUpgrades(http: Server, doors: Doors): void {
-  const accept = createSocketLayer();
-  const addressOf = clientAddressWith(doors.trustProxy);
-  let opened = 0;
-  http.on("upgrade", (request, stream, head) => {
-    const refusal = refuseUpgrade(request, doors) ?? (doors.isFull() ? full : null);
-    if (refusal) {
-      doors.log("info", "upgrade-refused", { code: refusal.status });
-      return answerRefusal(stream, refusal);
+  /** @throws what Node reports, `EADDRINUSE` above all */
+  async listen(): Promise<void> {
+    const { log, host, admin, isReplacement = false } = this.#options;
+    for (const server of [this.#listener, this.#admin ?? []].flat()) {
+      server.on("connection", (stream) => {
+        this.#streams.add(stream);
+        stream.once("close", () => this.#streams.delete(stream));
+      });
     }
-    accept(request, stream, head, (socket) => {
-      opened += 1;
-      doors.onSocket(socket, { id: opened as ConnectionId, address: addressOf(request) });
+    this.port = await listen(this.#listener, this.#options);
+    if (this.#admin && admin) {
+      const where = { host: "127.0.0.1", port: admin.port, isReplacement };
+      this.adminPort = await listen(this.#admin, where);
+    }
+    this.#timers = this.#startTimers();
+    log("info", "listening", { host, port: this.port });
+  }
+
+  rooms(): readonly RoomSummary[] {
+    return [...this.#rooms.list()].map(summarise);
+  }
+
+  endMeeting(roomId: RoomId, by: ParticipantId): void {
+    this.#rooms.dispatch(roomId, { type: "finish", by, endedAt: this.#now() });
+  }
+
+  remove(roomId: RoomId, actor: ParticipantId): boolean {
+    const removal = { roomId, actor, removedAt: this.#now() };
+    const wasSeated = this.#remove(removal);
+    this.#options.onRemoved?.(removal);
+    return wasSeated;
+  }
+
+  /** Takes in what was closed elsewhere, and acts on it where it concerns who is in. */
+  learn(closings: KnownClosings): void {
+    this.#options.closings.addAll(closings);
+    for (const removal of closings.removals) this.#remove(removal);
+    for (const { roomId, by, endedAt } of closings.meetings) {
+      // A meeting that was started anew since has other people in it, or the same once more.
+      if (this.#rooms.isAllFromBefore(roomId, endedAt)) {
+        this.#rooms.dispatch(roomId, { type: "finish", by, endedAt });
+      }
+    }
+  }
+
+  /** Lets nobody in any more, sends everybody away, and ends when nobody is left. */
+  async drain({ withinMs, handsOver = false }: DrainChoice = {}): Promise<void> {
+    const { log, drainMs } = this.#options;
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    log("info", "draining", { count: this.#connections.size });
+    if (handsOver) this.#listener.close();
+    await drain({
+      rooms: this.#rooms,
+      connections: this.#connections,
+      withinMs: withinMs ?? drainMs,
+      retryAfterMs: handsOver ? 0 : restartMs,
     });
-  });
+    await this.#emptied();
+    await this.close();
+  }
+
+  /** Ends every socket and the listeners; may be called twice. */
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    const closed = [this.#listener, this.#admin ?? []]
+      .flat()
+      .map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    for (const stream of this.#streams) stream.destroy();
+    await Promise.all(closed);
+  }
+
+  #startTimers(): readonly NodeJS.Timeout[] {
+    const { pingIntervalMs, watchIntervalMs, heartbeatTimeoutMs, closings } = this.#options;
+    const { joinGate, ticks } = this.#context;
+    const beat = () => {
+      closings.sweep(this.#now());
+      joinGate.sweep(ticks());
+      for (const connection of this.#connections) {
+        connection.beat(heartbeatTimeoutMs ?? limits.heartbeatTimeoutMs);
+      }
+    };
+    const watch = () => {
+      for (const connection of this.#connections) connection.watch();
+    };
+    return [
+      setInterval(beat, pingIntervalMs ?? limits.pingIntervalMs),
+      setInterval(watch, watchIntervalMs ?? defaultWatchIntervalMs),
+    ];
+  }
+
+  #serve(socket: Socket, origin: Origin): void {
+    const connection = new Connection(origin, socket, this.#context);
+    this.#connections.add(connection);
+    this.#rooms.add(connection);
+    socket.handle({
+      text: (text) => connection.receive(text),
+      binary: () =>
+        connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
+      ping: (payload) => connection.pinged(payload),
+      pong: (payload) => connection.answered(payload),
+      closed: (code) => {
+        this.#connections.delete(connection);
+        connection.closed(code);
+        if (this.#connections.size === 0) this.#onEmpty();
+      },
+    });
+  }
+
+  #refusal(): UpgradeRefusal | null {
+    if (this.#isDraining) return draining;
+    return this.#connections.size >= this.#options.maxConnections ? full : null;
+  }
+
+  #refused(status: number): void {
+    this.#options.log("info", "upgrade-refused", { code: status });
+    this.#metrics.upgradeRefused(status);
+  }
+
+  #ended(meeting: EndedMeeting): void {
+    const { log, closings, onEnded } = this.#options;
+    log("info", "meeting-ended", { room: meeting.roomId, actor: meeting.by });
+    closings.addMeeting(meeting);
+    onEnded?.(meeting);
+  }
+
+  /** Only who was in by then: they may have been let back in since. */
+  #remove(removal: Removal): boolean {
+    const { roomId, actor, removedAt } = removal;
+    this.#options.closings.addRemoval(removal);
+    const isSeated = this.#rooms.isFromBefore(roomId, actor, removedAt);
+    if (isSeated) {
+      this.#rooms.dispatch(roomId, { type: "remove", from: actor });
+      this.#options.log("info", "removed", { room: roomId, actor });
+    }
+    return isSeated;
+  }
+
+  #emptied(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+      if (this.#connections.size === 0) resolve();
+    });
+  }
+}
+
+type Surroundings = Pick<ConnectionContext, "rooms" | "metrics" | "now" | "ticks">;
+
+function contextOf(options: SignalingOptions, around: Surroundings): ConnectionContext {
+  const { secrets, tokenTtlSeconds: maxTtlSeconds, rates, maxWaiting, closings, log } = options;
+  return {
+    ...around,
+    closings,
+    log,
+    rates,
+    verifyToken: createTokenVerifier({ secrets, maxTtlSeconds }),
+    joinGate: new JoinGate(rates.joins),
+    waitingRoom: new WaitingRoom(maxWaiting),
+    epoch: randomUUID(),
+    settledAt: around.ticks() + (options.settleMs ?? limits.settleMs),
+    joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
+  };
 }
 
 const full: UpgradeRefusal = {
@@ -197,12 +289,8 @@ const full: UpgradeRefusal = {
   retryAfterS: 5,
 };
 
-function listen(http: Server, { host, port }: SignalingOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once("error", reject);
-    http.listen(port, host, () => {
-      http.off("error", reject);
-      resolve((http.address() as AddressInfo).port);
-    });
-  });
-}
+const draining: UpgradeRefusal = {
+  status: 503,
+  message: "The server restarts: try again soon",
+  retryAfterS: Math.ceil(restartMs / 1000),
+};

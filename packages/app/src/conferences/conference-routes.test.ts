@@ -71,7 +71,8 @@ test("a deleted conference is gone, and its tokens are made useless", async () =
   expect((await guest.get("/api/session")).body).toMatchObject({ guest: null });
   expect(testApp.told).toEqual([
     {
-      type: "ended-meetings",
+      type: "closings",
+      removals: [],
       meetings: [
         { roomId: `conference-${id}`, by: `teacher-${teacher.account.id}`, endedAt: testApp.now },
       ],

@@ -79,7 +79,7 @@ export function conferenceRoutes(app: App, context: Context): void {
     // Tokens that are still good would otherwise open the room of a conference that is gone.
     const by = parseParticipantId(seat.actor);
     const meetings = by ? [{ roomId: roomIdOf(conference.id), by, endedAt: now() }] : [];
-    context.tell({ type: "ended-meetings", meetings });
+    context.tell({ type: "closings", meetings, removals: [] });
     return reply.code(204).send();
   });
 

@@ -125,12 +125,17 @@ describe("an ended meeting", () => {
     await handleLinkMessage(testApp.context, { type: "hello" });
     const by = `teacher-${teacher.account.id}`;
     expect(testApp.told.at(-1)).toEqual({
-      type: "ended-meetings",
+      type: "closings",
+      removals: [],
       meetings: [{ roomId: `conference-${id}`, by, endedAt }],
     });
     testApp.advance((7200 + 31) * 1000);
     await handleLinkMessage(testApp.context, { type: "hello" });
-    expect(testApp.told.at(-1)).toEqual({ type: "ended-meetings", meetings: [] });
+    expect(testApp.told.at(-1)).toEqual({
+      type: "closings",
+      meetings: [],
+      removals: [],
+    });
   });
 });
 

@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
 import { parseParticipantId, parseRoomId, roleOf } from "@lectern/protocol/ids";
-import type { EndedMeeting } from "@lectern/protocol/link";
+import type { EndedMeeting, Removal } from "@lectern/protocol/link";
 import { signToken } from "@lectern/token/sign";
 import { WebSocket } from "ws";
-import { EndedMeetings } from "../ended-meetings.ts";
+import { Closings } from "../closings.ts";
 import { createLog } from "../log.ts";
 import { type SignalingOptions, type SignalingServer, startSignalingServer } from "../server.ts";
 
@@ -14,6 +14,7 @@ export interface Harness {
   readonly server: SignalingServer;
   readonly url: string;
   readonly ended: EndedMeeting[];
+  readonly removed: Removal[];
   /** Everything logged so far. */
   logged(): string;
   /** Waits for a line of the log with these fields. */
@@ -25,6 +26,7 @@ export interface Harness {
 export async function startHarness(options: Partial<SignalingOptions> = {}): Promise<Harness> {
   const log = new PassThrough();
   const ended: EndedMeeting[] = [];
+  const removed: Removal[] = [];
   let logged = "";
   let wake = () => {};
   log.on("data", (chunk) => {
@@ -55,14 +57,17 @@ export async function startHarness(options: Partial<SignalingOptions> = {}): Pro
       joins: { perSecond: 10, burst: 10 },
     },
     trustProxy: [],
+    drainMs: 0,
+    admin: null,
     tls: null,
     log: createLog("debug", log),
-    endedMeetings: new EndedMeetings(7200),
+    closings: new Closings(7200),
     onEnded: (meeting) => ended.push(meeting),
+    onRemoved: (removal) => removed.push(removal),
     ...options,
   });
   const url = `ws://127.0.0.1:${server.port}/ws/conference`;
-  return { server, url, ended, logged: () => logged, line, open: () => new Client(url) };
+  return { server, url, ended, removed, logged: () => logged, line, open: () => new Client(url) };
 }
 
 function hasLine(log: string, fields: Readonly<Record<string, unknown>>): boolean {

@@ -1,0 +1,42 @@
+import type { RoomId } from "@lectern/protocol/ids";
+import type { Connection } from "./connection.ts";
+import type { Rooms } from "./rooms.ts";
+
+export interface DrainOptions {
+  readonly rooms: Rooms;
+  readonly connections: ReadonlySet<Connection>;
+  /** Over how long the rooms are sent away, in ms. */
+  readonly withinMs: number;
+  /** How long clients are asked to wait, when nobody serves in this server's place yet. */
+  readonly retryAfterMs: number;
+}
+
+/**
+ * Sends everybody away: one room after the other, spread evenly, so that a room stays
+ * together and not all come back in the same instant; at the end who is left.
+ */
+export async function drain(options: DrainOptions): Promise<void> {
+  const { rooms, connections, withinMs, retryAfterMs } = options;
+  const event = { type: "drain", retryAfterMs } as const;
+  const roomIds = [...rooms.list()].map(({ id }) => id);
+  const waves = roomIds.map((id, at) =>
+    after((withinMs * at) / roomIds.length, () => rooms.dispatch(id, event)),
+  );
+  await Promise.all(waves);
+  for (const id of idsOf(rooms)) rooms.dispatch(id, event);
+  for (const connection of connections) connection.close("draining");
+}
+
+/** Who came in the meantime may have opened another. */
+function idsOf(rooms: Rooms): readonly RoomId[] {
+  return [...rooms.list()].map(({ id }) => id);
+}
+
+function after(ms: number, act: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(() => {
+      act();
+      resolve();
+    }, ms);
+  });
+}

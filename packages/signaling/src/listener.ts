@@ -1,0 +1,115 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import {
+  type AddressInfo,
+  createServer as createTcpServer,
+  type Server as TcpServer,
+} from "node:net";
+import { clientAddressWith } from "./client-address.ts";
+import type { Origin } from "./connection.ts";
+import type { Health } from "./health.ts";
+import type { ConnectionId } from "./room-types.ts";
+import { createSocketLayer, type Socket } from "./socket.ts";
+import { answerRefusal, pathOf, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
+
+export interface ListenerOptions {
+  readonly path: string;
+  readonly allowedOrigins: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed. */
+  readonly trustProxy: readonly string[];
+  /** PEM texts; `null` is plain HTTP. */
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly health: Health;
+  /** Why nobody gets in at this moment; `null` when they do. */
+  readonly refusal: () => UpgradeRefusal | null;
+  readonly onRefused: (status: number) => void;
+  readonly onSocket: (socket: Socket, origin: Origin) => void;
+}
+
+/** A slow request is cut off (D1). */
+const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 };
+
+/** Makes the listener of participants' sockets, and of the monitors' questions. */
+export function createListener(options: ListenerOptions): Server {
+  const { tls, health, path } = options;
+  const answer: RequestListener = (request, response) => {
+    if (health.answer(request, response, { isTrusted: false })) return;
+    const isSocketPath = pathOf(request.url) === path;
+    response.writeHead(isSocketPath ? 426 : 404, {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      ...(isSocketPath && { upgrade: "websocket", connection: "upgrade, close" }),
+    });
+    response.end(JSON.stringify({ status: "refused" }));
+  };
+  const http = tls
+    ? createHttpsServer({ ...timeouts, ...tls }, answer)
+    : createHttpServer(timeouts, answer);
+  acceptUpgrades(http, options);
+  return http;
+}
+
+function acceptUpgrades(http: Server, options: ListenerOptions): void {
+  const accept = createSocketLayer();
+  const addressOf = clientAddressWith(options.trustProxy);
+  let opened = 0;
+  http.on("upgrade", (request: IncomingMessage, stream, head) => {
+    const refusal = refuseUpgrade(request, options) ?? options.refusal();
+    if (refusal) {
+      options.onRefused(refusal.status);
+      return answerRefusal(stream, refusal);
+    }
+    accept(request, stream, head, (socket) => {
+      opened += 1;
+      options.onSocket(socket, { id: opened as ConnectionId, address: addressOf(request) });
+    });
+  });
+}
+
+export interface Address {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Another process of ours listens there and stops when this one is ready. */
+  readonly isReplacement?: boolean;
+}
+
+/** Where two processes may listen on one port, so that one can take the other's place. */
+const canSharePorts = process.platform === "linux" || process.platform === "freebsd";
+
+/**
+ * Starts to listen. The port can be shared with a later process of ours alone: that of
+ * somebody else is an error.
+ *
+ * @returns the port
+ * @throws what Node reports, `EADDRINUSE` above all
+ */
+export async function listen(server: Server, address: Address): Promise<number> {
+  const { host, port, isReplacement = false } = address;
+  if (port !== 0 && !isReplacement) await makeSureIsFree(host, port);
+  return opened(server, { host, port, reusePort: canSharePorts });
+}
+
+async function makeSureIsFree(host: string, port: number): Promise<void> {
+  const probe = createTcpServer();
+  await opened(probe, { host, port });
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+function opened(
+  server: TcpServer,
+  where: Address & { readonly reusePort?: boolean },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(where, () => {
+      server.off("error", reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
