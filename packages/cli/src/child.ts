@@ -54,6 +54,11 @@ export class Child {
     this.#options = options;
   }
 
+  /** When the process has ended and is not started again. */
+  get ended(): Promise<void> {
+    return this.#closed.promise;
+  }
+
   start(): void {
     const { spawn, clock } = this.#options;
     const process = spawn(this.program);
@@ -79,6 +84,7 @@ export class Child {
     if (this.#state.type !== "waiting") return;
     this.#state.cancel();
     this.#state = { type: "closed" };
+    this.#closed.resolve();
   }
 
   /** Stops the process, by force after the grace period, and starts it no more. */

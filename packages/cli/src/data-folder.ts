@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { SettingError } from "@lectern/settings/read-settings";
@@ -17,11 +25,27 @@ export function openDataFolder(path: string): Result<string, SettingError> {
   }
 }
 
+/**
+ * Notes the process that serves this folder, for who wants to signal it.
+ *
+ * @returns what takes the note away again
+ */
+export function keepPid(dataDir: string): () => void {
+  const file = join(dataDir, "lectern.pid");
+  writeFileSync(file, `${process.pid}\n`);
+  return () => rmSync(file, { force: true });
+}
+
+/** 256 bit, as text. */
+export function newSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
 /** The secret that signs tokens: made at the first start, and kept for the owner alone. */
 export function keepSecret(dataDir: string): string {
   const file = join(dataDir, "signaling-secret");
   if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  const secret = randomBytes(32).toString("base64url");
+  const secret = newSecret();
   writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: "wx" });
   return secret;
 }

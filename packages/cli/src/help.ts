@@ -10,6 +10,11 @@ export const commands = {
       ["--port PORT", "port of the pages (LECTERN_PORT)"],
       ["--tls self-signed", "make a certificate for a LAN and serve all on one port by https"],
     ],
+    notes: [
+      "SIGUSR2 puts a new signaling server in the place of the old one, with the settings",
+      "of the signaling server as they are then, and no call is lost:",
+      "  kill -USR2 $(cat data/lectern.pid)",
+    ],
     settings: Object.values(settings),
   },
   "signal-serve": {
@@ -19,6 +24,7 @@ export const commands = {
       ["--host ADDRESS", "address to listen on (CONFERENCE_SIGNALING_BIND_HOST)"],
       ["--port PORT", "port to listen on (CONFERENCE_SIGNALING_PORT)"],
     ],
+    notes: ["SIGTERM sends everybody away first; a second one ends it at once."],
     settings: [
       settings.signalingSecret,
       settings.signalingBindHost,
@@ -80,6 +86,8 @@ export function helpOf(name: Command): string {
     "",
     "Options:",
     ...options,
+    "",
+    ...command.notes,
     "",
     "Settings, from the environment or a .env file:",
     ...environment,

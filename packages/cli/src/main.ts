@@ -19,18 +19,18 @@ async function run([first = "--help", ...rest]: readonly string[]): Promise<numb
 }
 
 function runCommand(command: Command, args: readonly string[]): Promise<number> | number {
-  const environment = readEnvironment(process.cwd(), process.env);
+  const findEnvironment = () => readEnvironment(process.cwd(), process.env);
   try {
     const options = { host: { type: "string" }, port: { type: "string" } } as const;
     if (command === "signal-serve") {
       parseArgs({ args: [...args], options });
-      return signalServe(args, environment);
+      return signalServe(args, findEnvironment());
     }
     const { values } = parseArgs({
       args: [...args],
       options: { ...options, tls: { type: "string" } },
     });
-    return serve(values, environment);
+    return serve(values, findEnvironment);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     process.stderr.write(`${error.message}\n\n${helpOf(command)}`);

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "@lectern/protocol/result";
 import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { readSignalingConfig } from "@lectern/signaling/config";
-import { keepSecret, openDataFolder } from "./data-folder.ts";
+import { keepSecret, newSecret, openDataFolder } from "./data-folder.ts";
 import { keepSelfSigned } from "./self-signed.ts";
 
 export interface ServeFlags {
@@ -38,6 +38,8 @@ export async function readServeConfig(
   const env = {
     ...flagged,
     [settings.signalingSecret.name]: secret,
+    [settings.signalingAdminSecret.name]:
+      flagged[settings.signalingAdminSecret.name]?.trim() || newSecret(),
     ...(tls && { [settings.tlsCert.name]: tls.cert, [settings.tlsKey.name]: tls.key }),
   };
   const app = readAppConfig(env);

@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
-import { describeError } from "@lectern/settings/read-settings";
+import { isOnePort } from "@lectern/app/config";
+import { describeError, type Environment } from "@lectern/settings/read-settings";
+import { settings } from "@lectern/settings/table";
 import { systemClock } from "./clock.ts";
+import { keepPid } from "./data-folder.ts";
 import type { FoundEnvironment } from "./environment.ts";
 import { lanAddresses } from "./lan-addresses.ts";
 import { openLog } from "./log-target.ts";
@@ -15,20 +18,19 @@ const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
 const smallHeap = ["--max-semi-space-size=1"];
 
 /** Starts Lectern and keeps it running until it is told to stop; gives the exit code. */
-export async function serve(flags: ServeFlags, { env, errors }: FoundEnvironment): Promise<number> {
-  const read = await readServeConfig(flags, env);
-  if (!read.ok || errors.length > 0) {
-    for (const error of [...errors, ...(read.ok ? [] : read.error)]) complain(describeError(error));
-    return 2;
-  }
-  const config = read.value;
+export async function serve(
+  flags: ServeFlags,
+  findEnvironment: () => FoundEnvironment,
+): Promise<number> {
+  const config = await readConfig(flags, findEnvironment());
+  if (!config) return 2;
   const { signaling, dataDir } = config.app;
   const log = openLog(config.log, dataDir, process.stdout.isTTY);
   let firstAccountPath: string | null = null;
   const supervisor = new Supervisor({
-    app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap },
+    app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap, env: config.env },
     signaling: signaling.enabled ? signalingProgram(config) : null,
-    spawn: spawnWith({ env: { ...config.env }, logFd: log.fd }),
+    spawn: spawnWith({ logFd: log.fd }),
     clock: systemClock,
     onFirstAccount: (path) => {
       firstAccountPath = path;
@@ -44,11 +46,53 @@ export async function serve(flags: ServeFlags, { env, errors }: FoundEnvironment
     await supervisor.close();
     return 1;
   }
+  const forgetPid = keepPid(dataDir);
   if (start.type === "ready") {
     for (const line of readyLines(config, { firstAccountPath, logFile: log.file })) say(line);
+    replaceOnSignal(supervisor, async () => {
+      const found = findEnvironment();
+      return readConfig(flags, { ...found, env: { ...found.env, ...adminSecretOf(config) } });
+    });
   }
   await stopped;
+  forgetPid();
   return 0;
+}
+
+async function readConfig(
+  flags: ServeFlags,
+  { env, errors }: FoundEnvironment,
+): Promise<ServeConfig | null> {
+  const read = await readServeConfig(flags, env);
+  if (read.ok && errors.length === 0) return read.value;
+  for (const error of [...errors, ...(read.ok ? [] : read.error)]) complain(describeError(error));
+  return null;
+}
+
+/** The app knows the one that this start was given, or made. */
+function adminSecretOf({ env }: ServeConfig): Environment {
+  const { name } = settings.signalingAdminSecret;
+  return { [name]: env[name] };
+}
+
+/** SIGUSR2 puts a new signaling server, with the settings as they are now, in the place of the old one. */
+function replaceOnSignal(
+  supervisor: Supervisor,
+  readAgain: () => Promise<ServeConfig | null>,
+): void {
+  process.on("SIGUSR2", async () => {
+    say("Replacing the signaling server ...");
+    const config = await readAgain();
+    if (!config) return complain("The signaling server goes on with the settings that it has");
+    const program = signalingProgram(config);
+    const outcome = await supervisor.replaceSignaling({
+      ...program,
+      args: [...program.args, "--replace"],
+    });
+    if (outcome.type === "replaced") say("A new signaling server is in place.");
+    else if (outcome.type === "failed") complain(describeFailure(outcome));
+    else complain("The signaling server cannot be replaced now");
+  });
 }
 
 function describeFailure({ program, death }: Extract<Start, { readonly type: "failed" }>): string {
@@ -59,9 +103,17 @@ function describeFailure({ program, death }: Extract<Start, { readonly type: "fa
     : failure.message;
 }
 
-function signalingProgram({ app: { signaling } }: ServeConfig): Program {
-  const args = ["--host", signaling.bindHost, "--port", String(signaling.port)];
-  return { name: "signaling server", file: signalingMain, args };
+function signalingProgram({ app, env }: ServeConfig): Program {
+  const { bindHost, port } = app.signaling;
+  const args = ["--host", bindHost, "--port", String(port)];
+  const proxies = [...app.trustProxy, ...(isOnePort(app) ? ["loopback"] : [])];
+  return {
+    name: "signaling server",
+    file: signalingMain,
+    args,
+    // On one port it is the app through which participants come.
+    env: { ...env, [settings.trustProxy.name]: proxies.join(",") },
+  };
 }
 
 /** Resolves when a signal has come and all is stopped; a second Ctrl+C is a word of impatience. */

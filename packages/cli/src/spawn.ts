@@ -1,5 +1,6 @@
 import { spawn as nodeSpawn } from "node:child_process";
 import type { LinkMessage } from "@lectern/protocol/link";
+import type { Environment } from "@lectern/settings/read-settings";
 
 /** A process that the supervisor keeps running. */
 export interface Program {
@@ -10,6 +11,7 @@ export interface Program {
   readonly args: readonly string[];
   /** Flags for Node itself. */
   readonly nodeFlags?: readonly string[];
+  readonly env: Environment;
 }
 
 /** What the supervisor needs of a running process; Node's `ChildProcess` is one. */
@@ -31,7 +33,6 @@ export interface RunningProcess {
 export type Spawn = (program: Program) => RunningProcess;
 
 interface SpawnOptions {
-  readonly env: NodeJS.ProcessEnv;
   /** File descriptor that takes all that the processes write. */
   readonly logFd: number;
 }
@@ -43,10 +44,10 @@ interface SpawnOptions {
  * reaches the supervisor alone and it decides who stops first. When the supervisor is
  * killed they see the channel close, and end by themselves.
  */
-export function spawnWith({ env, logFd }: SpawnOptions): Spawn {
-  return ({ file, args, nodeFlags = [] }) =>
+export function spawnWith({ logFd }: SpawnOptions): Spawn {
+  return ({ file, args, nodeFlags = [], env }) =>
     nodeSpawn(process.execPath, [...quiet, ...nodeFlags, file, ...args], {
-      env,
+      env: { ...env },
       stdio: ["ignore", logFd, logFd, "ipc"],
       detached: process.platform !== "win32",
       windowsHide: true,

@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Death } from "./child.ts";
 import { Supervisor } from "./supervisor.ts";
 import { FakeClock, FakeProcess, fakeSpawn } from "./testing/fake-processes.ts";
 
-const app = { name: "app", file: "app.ts", args: [] };
-const signaling = { name: "signaling server", file: "signaling.ts", args: [] };
+const app = { name: "app", file: "app.ts", args: [], env: {} };
+const signaling = { name: "signaling server", file: "signaling.ts", args: [], env: {} };
 const meeting = { roomId: "conference-1", by: "teacher-1", endedAt: 5 };
 
 function setUp({ isSignalingOn = true } = {}) {
@@ -172,4 +172,85 @@ test("Supervisor does not start again what dies while it stops the other", async
   expect(await settled(closed)).toBeUndefined();
   clock.turn(60_000);
   expect(started).toHaveLength(2);
+});
+
+describe("replaceSignaling()", () => {
+  const newer = { ...signaling, args: ["--replace"] };
+
+  function setUpReady() {
+    const parts = setUp();
+    parts.running("app").says({ type: "ready" });
+    const older = parts.running("signaling server");
+    older.says({ type: "ready" });
+    return { ...parts, older };
+  }
+
+  test("the older one hands over when the new one is ready, not before", async () => {
+    const { supervisor, running, older } = setUpReady();
+    const outcome = supervisor.replaceSignaling(newer);
+    expect(running("signaling server").program).toBe(newer);
+    expect(older.received).not.toContainEqual({ type: "hand-over" });
+    running("signaling server").says({ type: "ready" });
+    expect(await outcome).toEqual({ type: "replaced" });
+    expect(older.received).toContainEqual({ type: "hand-over" });
+    expect(older.signals).toEqual([]);
+  });
+
+  test("the older one is not started again when it ends, the new one is", async () => {
+    const { supervisor, running, older, started, clock, deaths } = setUpReady();
+    const outcome = supervisor.replaceSignaling(newer);
+    running("signaling server").says({ type: "ready" });
+    await outcome;
+    older.dies(0);
+    clock.turn(60_000);
+    expect([started.length, deaths]).toEqual([3, []]);
+    running("signaling server").dies(null, "SIGKILL");
+    clock.turn(60_000);
+    expect(started.map(({ program }) => program)).toEqual([app, signaling, newer, newer]);
+  });
+
+  test("what cannot start changes nothing", async () => {
+    const { supervisor, running, older, started, clock } = setUpReady();
+    const outcome = supervisor.replaceSignaling(newer);
+    running("signaling server").says({ type: "failed", code: "x", message: "No" });
+    running("signaling server").dies(1);
+    expect(await outcome).toMatchObject({ type: "failed", death: { failure: { message: "No" } } });
+    clock.turn(60_000);
+    expect(started).toHaveLength(3);
+    expect(older.received).not.toContainEqual({ type: "hand-over" });
+    older.dies(null, "SIGKILL");
+    clock.turn(200);
+    expect(started.at(-1)?.program).toBe(signaling);
+  });
+
+  test("all hear of what one says while two serve", async () => {
+    const { supervisor, running, older } = setUpReady();
+    const outcome = supervisor.replaceSignaling(newer);
+    const fresh = running("signaling server");
+    fresh.says({ type: "ready" });
+    await outcome;
+    older.says({ type: "meeting-ended", ...meeting });
+    expect(fresh.received).toContainEqual({ type: "meeting-ended", ...meeting });
+    expect(running("app").received).toContainEqual({ type: "meeting-ended", ...meeting });
+    running("app").says({ type: "closings", meetings: [], removals: [] });
+    for (const one of [older, fresh]) {
+      expect(one.received).toContainEqual({ type: "closings", meetings: [], removals: [] });
+    }
+  });
+
+  test("a stop ends both, and one replacement is made at a time", async () => {
+    const { supervisor, running, older } = setUpReady();
+    const outcome = supervisor.replaceSignaling(newer);
+    expect(await supervisor.replaceSignaling(newer)).toEqual({ type: "refused" });
+    running("signaling server").says({ type: "ready" });
+    await outcome;
+    const closed = supervisor.close();
+    expect(older.signals).toEqual(["SIGTERM"]);
+    expect(running("signaling server").signals).toEqual(["SIGTERM"]);
+    older.dies(0);
+    running("signaling server").dies(0);
+    await settled(closed);
+    running("app").dies(0);
+    expect(await settled(closed)).toBeUndefined();
+  });
 });

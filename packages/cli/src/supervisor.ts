@@ -1,4 +1,4 @@
-import { Child, type Death, type Failure, type News } from "./child.ts";
+import { Child, type ChildListener, type Death, type Failure, type News } from "./child.ts";
 import type { Clock } from "./clock.ts";
 import type { Program, Spawn } from "./spawn.ts";
 
@@ -20,6 +20,14 @@ export interface SupervisorOptions {
   readonly onDeath: (program: Program, death: Death) => void;
 }
 
+/** How a replacement of the signaling server ended. */
+export type Replacement =
+  | { readonly type: "replaced" }
+  /** The new one cannot start; the one that runs goes on. */
+  | { readonly type: "failed"; readonly program: Program; readonly death: Death }
+  /** Another replacement is under way, or Lectern stops. */
+  | { readonly type: "refused" };
+
 /** Stopping takes at most the sum of the two, which is less than 5 s. */
 const signalingGraceMs = 2_000;
 const appGraceMs = 2_500;
@@ -30,17 +38,20 @@ const maxEarlyDeaths = 3;
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #app: Child;
-  readonly #signaling: Child | null;
+  #signaling: Child | null;
+  /** Signaling servers that are about to take over, or send their last participants away. */
+  readonly #others = new Set<Child>();
   readonly #start = Promise.withResolvers<Start>();
   readonly #neverReady: Set<Program>;
   #earlyDeaths = 0;
+  #isReplacing = false;
   #closing: Promise<void> | null = null;
 
   constructor(options: SupervisorOptions) {
     const { app, signaling } = options;
     this.#options = options;
-    this.#app = this.#keep(app, () => this.#signaling);
-    this.#signaling = signaling && this.#keep(signaling, () => this.#app);
+    this.#app = this.#keep(app);
+    this.#signaling = signaling && this.#keep(signaling);
     this.#neverReady = new Set(signaling ? [app, signaling] : [app]);
   }
 
@@ -49,6 +60,24 @@ export class Supervisor {
     this.#app.start();
     this.#signaling?.start();
     return this.#start.promise;
+  }
+
+  /**
+   * Starts another signaling server beside the one that runs, and when it is ready has
+   * the older one send everybody there and end. So there is a server at any moment.
+   */
+  async replaceSignaling(program: Program): Promise<Replacement> {
+    const older = this.#signaling;
+    if (!older || this.#isReplacing || this.#closing) return { type: "refused" };
+    this.#isReplacing = true;
+    const death = await this.#startBeside(program);
+    this.#isReplacing = false;
+    if (death) return { type: "failed", program, death };
+    older.letGo();
+    older.send({ type: "hand-over" });
+    this.#others.add(older);
+    void older.ended.then(() => this.#others.delete(older));
+    return { type: "replaced" };
   }
 
   /** Stops signaling, then the app, so that no socket is opened that the app has no word of. */
@@ -61,25 +90,54 @@ export class Supervisor {
   kill(): void {
     void this.close();
     void this.#app.close(0);
-    this.#signaling?.kill();
-    this.#app.kill();
+    for (const child of this.#children()) child.kill();
   }
 
   async #close(): Promise<void> {
     this.#start.resolve({ type: "stopped" });
     this.#app.letGo();
-    await this.#signaling?.close(signalingGraceMs);
+    const signaling = this.#children().filter((child) => child !== this.#app);
+    await Promise.all(signaling.map((child) => child.close(signalingGraceMs)));
     await this.#app.close(appGraceMs);
   }
 
-  #keep(program: Program, other: () => Child | null): Child {
+  #children(): readonly Child[] {
+    return [this.#app, this.#signaling ?? [], ...this.#others].flat();
+  }
+
+  #keep(program: Program, beside: Partial<ChildListener> = {}): Child {
     const { spawn, clock } = this.#options;
-    return new Child(program, {
+    const child: Child = new Child(program, {
       spawn,
       clock,
       onReady: () => this.#ready(program),
-      onNews: (news) => this.#pass(news, other()),
+      onNews: (news) => this.#pass(news, child),
       onDeath: (death) => this.#died(program, death),
+      ...beside,
+    });
+    return child;
+  }
+
+  /** @returns how it died, if it did before it was ready */
+  #startBeside(program: Program): Promise<Death | null> {
+    return new Promise((resolve) => {
+      let isInPlace = false;
+      const child = this.#keep(program, {
+        onReady: () => {
+          if (!isInPlace) this.#signaling = child;
+          this.#others.delete(child);
+          isInPlace = true;
+          resolve(null);
+        },
+        onDeath: (death) => {
+          if (isInPlace) return this.#died(program, death);
+          child.letGo();
+          this.#others.delete(child);
+          resolve(death);
+        },
+      });
+      this.#others.add(child);
+      child.start();
     });
   }
 
@@ -88,9 +146,9 @@ export class Supervisor {
     if (this.#neverReady.size === 0) this.#start.resolve({ type: "ready" });
   }
 
-  #pass(news: News, other: Child | null): void {
-    if (news.type === "first-account") this.#options.onFirstAccount(news.path);
-    else other?.send(news);
+  #pass(news: News, from: Child): void {
+    if (news.type === "first-account") return this.#options.onFirstAccount(news.path);
+    for (const child of this.#children()) if (child !== from) child.send(news);
   }
 
   #died(program: Program, death: Death): void {
