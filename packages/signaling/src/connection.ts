@@ -213,8 +213,9 @@ export class Connection {
     const { roomId: room, self: actor } = state;
     const isBroken = mayComeBack(code) && !cleanCodes.has(code);
     const { rooms, log } = this.#context;
-    rooms.dispatch(room, { type: "disconnect", from: actor, connection: this.id, isBroken });
-    const event = isBroken && this.#outbox?.isResumable ? "held" : "left";
+    const sender = { from: actor, connection: this.id };
+    const effects = rooms.dispatch(room, { type: "disconnect", ...sender, isBroken });
+    const event = effects.some(({ type }) => type === "hold") ? "held" : "left";
     log("info", event, { room, actor, connection: this.id });
   }
 
