@@ -1,30 +1,28 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { parseClientMessage } from "@lectern/protocol/client-message";
 import { type CloseReason, closeCodes, type ErrorCode, mayComeBack } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
-import type { ClientMessage, Signal } from "@lectern/protocol/messages";
+import type { ClientMessage } from "@lectern/protocol/messages";
 import type { Refusal } from "@lectern/protocol/refusal";
-import { assertNever } from "@lectern/protocol/result";
 import type { VerifyToken } from "@lectern/token/verify";
 import { admit } from "./admit.ts";
 import type { Closings } from "./closings.ts";
+import { Dawdling, maxUnfinishedMs, maxUnsentBytes, type Standing } from "./dawdling.ts";
 import { Frame } from "./frame.ts";
 import type { JoinGate } from "./join-gate.ts";
 import type { Log } from "./log.ts";
 import { MessageLimits, type MessageRates } from "./message-limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Outbox } from "./outbox.ts";
-import type { ConnectionId, ErrorMessage, Key, RoomEvent, SeatId } from "./room-types.ts";
+import { type RoomMessage, roomEventOf } from "./room-event-of.ts";
+import type { ConnectionId, ErrorMessage, SeatId } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
+import { hashOf, newKey } from "./seat-key.ts";
 import type { WaitingRoom } from "./waiting-room.ts";
 
 /** The socket as a connection sees it. */
-export interface Wire {
-  /** Bytes that the other side has not taken yet. */
-  readonly unsentBytes: number;
-  /** Whether a message has begun to arrive and is not whole yet. */
-  readonly isMidMessage: boolean;
+export interface Wire extends Standing {
   /** @param frame a whole frame of RFC 6455 */
   send(frame: Buffer): void;
   /** @param payload comes back with the answer (RFC 6455 §5.5.3) */
@@ -63,13 +61,6 @@ export interface Origin {
   readonly address: string;
 }
 
-/** What a reader may leave unread: at any moment, and for longer than a while (D5). */
-const maxUnsentBytes = 1024 * 1024;
-const slowUnsentBytes = 64 * 1024;
-const slowMs = 5_000;
-/** How long one message may take to arrive (D4). */
-const maxUnfinishedMs = 10_000;
-
 type State =
   | { readonly type: "waiting"; readonly timer: NodeJS.Timeout }
   | { readonly type: "joined"; readonly roomId: RoomId; readonly self: ParticipantId }
@@ -78,7 +69,6 @@ type State =
 type Joined = Extract<State, { readonly type: "joined" }>;
 type JoinMessage = Extract<ClientMessage, { readonly type: "join" }>;
 type ResumeMessage = Extract<ClientMessage, { readonly type: "resume" }>;
-type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" }>;
 
 /** One participant's socket, from its opening to its close: waiting for a join, joined, closed. */
 export class Connection {
@@ -91,10 +81,7 @@ export class Connection {
   #outbox: Outbox | null = null;
   #malformed = 0;
   #lastSeenAt: number;
-  /** Since when more is unsent than should be; `null` while it is not. */
-  #slowSince: number | null = null;
-  /** Since when the same message has been arriving. */
-  #unfinishedSince: number | null = null;
+  readonly #dawdling = new Dawdling();
 
   constructor({ id, address }: Origin, wire: Wire, context: ConnectionContext) {
     this.id = id;
@@ -113,7 +100,7 @@ export class Connection {
   /** Handles one text frame. A fault of ours costs its sender an `internal` and nobody anything else. */
   receive(text: string): void {
     if (this.#state.type === "closed") return;
-    this.#unfinishedSince = null;
+    this.#dawdling.messageCame();
     const startedAt = this.#context.ticks();
     this.#lastSeenAt = startedAt;
     try {
@@ -166,12 +153,9 @@ export class Connection {
 
   /** Closes who leaves too much unread, or a message unfinished, for too long; to be called every second. */
   watch(): void {
-    const now = this.#context.ticks();
-    const { isMidMessage, unsentBytes } = this.#wire;
-    this.#unfinishedSince = isMidMessage ? (this.#unfinishedSince ?? now) : null;
-    this.#slowSince = unsentBytes > slowUnsentBytes ? (this.#slowSince ?? now) : null;
-    if (this.#slowSince !== null && now - this.#slowSince >= slowMs) this.close("slow-consumer");
-    if (this.#unfinishedSince === null || now - this.#unfinishedSince < maxUnfinishedMs) return;
+    const found = this.#dawdling.look(this.#wire, this.#context.ticks());
+    if (found === "slow") this.close("slow-consumer");
+    if (found !== "unfinished") return;
     this.#refuse("heartbeat-timeout", `A message was not finished in ${maxUnfinishedMs} ms`);
   }
 
@@ -312,8 +296,7 @@ export class Connection {
 
   #act(message: RoomMessage, { roomId, self }: Joined, startedAt: number): void {
     const { rooms, metrics, now, ticks } = this.#context;
-    const { ref } = message;
-    const sender = { from: self, connection: this.id, ...(ref !== undefined && { ref }) };
+    const sender = { from: self, connection: this.id };
     const effects = rooms.dispatch(roomId, roomEventOf(message, sender, now()));
     if (message.type === "meeting-ended" || message.type === "leave") return;
     const isRelayed = effects.some(
@@ -343,53 +326,8 @@ export class Connection {
   }
 }
 
-interface Sender {
-  readonly from: ParticipantId;
-  readonly connection: ConnectionId;
-  readonly ref?: string;
-}
-
-/** @param now ms since the epoch */
-function roomEventOf(message: RoomMessage, sender: Sender, now: number): RoomEvent {
-  switch (message.type) {
-    case "offer":
-    case "answer":
-    case "ice-candidate":
-      return { type: "signal", ...sender, to: message.to, signal: signalOf(message) };
-    case "chat":
-      return { type: "chat", ...sender, message: message.message, id: randomUUID(), sentAt: now };
-    case "meeting-ended":
-      return { type: "end", ...sender, endedAt: now };
-    case "leave":
-      return { type: "leave", ...sender };
-    default:
-      return assertNever(message);
-  }
-}
-
-function signalOf(message: Extract<RoomMessage, { readonly to: unknown }>): Signal {
-  switch (message.type) {
-    case "offer":
-      return { type: "offer", payload: message.payload };
-    case "answer":
-      return { type: "answer", payload: message.payload };
-    case "ice-candidate":
-      return { type: "ice-candidate", payload: message.payload };
-  }
-}
-
 /** Codes by which a client says that it goes: RFC 6455 §7.4.1 normal, going away, and none at all. */
 const cleanCodes: ReadonlySet<number> = new Set([1000, 1001, 1005]);
-
-/** A secret of 256 bit; only its hash is kept. */
-function newKey(): Key {
-  const secret = randomBytes(32).toString("base64url");
-  return { secret, secretHash: hashOf(secret) };
-}
-
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
-}
 
 function describe(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : "not an error";
