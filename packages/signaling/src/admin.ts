@@ -7,6 +7,7 @@ import {
 } from "@lectern/protocol/ids";
 import { carriesBearer } from "./bearer.ts";
 import type { Health } from "./health.ts";
+import { timeouts } from "./listener.ts";
 import { pathOf } from "./upgrade.ts";
 
 /** A room as the admin interface tells of it: counts, and no names. */
@@ -47,7 +48,6 @@ const maxBodyBytes = 4 * 1024;
  * the loopback; commands need the secret besides, and what they do is in PROTOCOL.md.
  */
 export function createAdminInterface(options: AdminOptions): Server {
-  const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 };
   return createServer(timeouts, (request, response) => {
     if (options.health.answer(request, response, { isTrusted: true })) return;
     handle(request, options)

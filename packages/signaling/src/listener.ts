@@ -32,7 +32,11 @@ export interface ListenerOptions {
 }
 
 /** A slow request is cut off (D1). */
-const timeouts = { headersTimeout: 5_000, requestTimeout: 10_000 };
+export const timeouts = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 2_500,
+};
 
 /** Makes the listener of participants' sockets, and of the monitors' questions. */
 export function createListener(options: ListenerOptions): Server {

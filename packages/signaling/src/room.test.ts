@@ -255,7 +255,7 @@ describe("step() on a resumable seat", () => {
 });
 
 /** What each role gets for each event in each state of its seat: every cell of the contract's table. */
-describe("role x event x state", () => {
+describe("T5, T8: role x event x state", () => {
   const events = {
     leave: { type: "leave" },
     disconnect: { type: "disconnect", isBroken: true },

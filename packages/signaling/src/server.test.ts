@@ -117,7 +117,7 @@ describe("join", () => {
   });
 });
 
-describe("before join", () => {
+describe("T8: before join", () => {
   test.each([
     [{ type: "offer", to: "student-1", payload: offer }],
     [{ type: "answer", to: "student-1", payload: { ...offer, type: "answer" } }],
