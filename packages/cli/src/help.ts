@@ -39,6 +39,7 @@ export const commands = {
       settings.signalingCandidateRate,
       settings.signalingDescriptionRate,
       settings.signalingJoinRate,
+      settings.signalingClosingsFile,
       settings.signalingDrainSeconds,
       settings.signalingAdminPort,
       settings.signalingAdminSecret,

@@ -34,6 +34,7 @@ describe("readSettings()", () => {
         signalingCandidateRate: { perSecond: 100, burst: 400 },
         signalingDescriptionRate: { perSecond: 20, burst: 80 },
         signalingJoinRate: { perSecond: 10, burst: 10 },
+        signalingClosingsFile: null,
         signalingDrainSeconds: 10,
         signalingAdminPort: 0,
         signalingAdminSecret: null,

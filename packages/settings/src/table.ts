@@ -175,6 +175,12 @@ export const settings = {
     "joins of one participant, a second and at once",
     rate,
   ),
+  signalingClosingsFile: setting(
+    "CONFERENCE_SIGNALING_CLOSINGS_FILE",
+    "",
+    "file in which signal-serve alone remembers ended meetings and removals; serve has its database for that",
+    orNull(anyPath),
+  ),
   signalingDrainSeconds: setting(
     "CONFERENCE_SIGNALING_DRAIN_SECONDS",
     "10",

@@ -14,6 +14,8 @@ import type { SignalingOptions } from "./server.ts";
 export interface SignalingConfig
   extends Omit<SignalingOptions, "log" | "closings" | "onEnded" | "onRemoved"> {
   readonly logLevel: LogLevel;
+  /** Where closings are remembered when nobody supervises the server; `null`: nowhere. */
+  readonly closingsFile: string | null;
 }
 
 const keys = [
@@ -30,6 +32,7 @@ const keys = [
   "signalingCandidateRate",
   "signalingDescriptionRate",
   "signalingJoinRate",
+  "signalingClosingsFile",
   "signalingDrainSeconds",
   "signalingAdminPort",
   "signalingAdminSecret",
@@ -65,6 +68,7 @@ export function readSignalingConfig(
       descriptions: values.signalingDescriptionRate,
       joins: values.signalingJoinRate,
     },
+    closingsFile: values.signalingClosingsFile,
     drainMs: values.signalingDrainSeconds * 1000,
     admin: adminOf(values),
     trustProxy: values.trustProxy,

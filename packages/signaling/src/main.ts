@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { describeError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { Closings } from "./closings.ts";
+import { openClosingsFile } from "./closings-file.ts";
 import { readSignalingConfig, type SignalingConfig } from "./config.ts";
 import { type Link, openLink } from "./link.ts";
 import { createLog } from "./log.ts";
@@ -17,6 +18,7 @@ const config = readConfig();
 const link = openLink();
 const log = createLog(config.logLevel);
 const closings = new Closings(config.tokenTtlSeconds);
+const note = openClosings(config.closingsFile);
 let starting: Promise<SignalingServer> | null = null;
 let isStopping = false;
 
@@ -56,8 +58,14 @@ async function start(): Promise<void> {
     ...config,
     log,
     closings,
-    onEnded: (meeting) => link?.send({ type: "meeting-ended", ...meeting }),
-    onRemoved: (removal) => link?.send({ type: "closings", meetings: [], removals: [removal] }),
+    onEnded: (meeting) => {
+      link?.send({ type: "meeting-ended", ...meeting });
+      note({ meetings: [meeting] });
+    },
+    onRemoved: (removal) => {
+      link?.send({ type: "closings", meetings: [], removals: [removal] });
+      note({ removals: [removal] });
+    },
   });
   try {
     tellAdmin(await starting);
@@ -70,6 +78,19 @@ async function start(): Promise<void> {
 function tellAdmin(server: SignalingServer | null): void {
   const port = server?.adminPort;
   if (port) link?.send({ type: "admin", port });
+}
+
+/** Under a supervisor it is the app that remembers. */
+function openClosings(path: string | null): ReturnType<typeof openClosingsFile> {
+  if (link || path === null) return () => {};
+  try {
+    return openClosingsFile(path, closings, { log, now: Date.now() });
+  } catch {
+    const { name: setting } = settings.signalingClosingsFile;
+    const allowed = "a file that can be read and written";
+    process.stderr.write(`${describeError({ setting, found: JSON.stringify(path), allowed })}\n`);
+    process.exit(2);
+  }
 }
 
 function fail(error: unknown): never {

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Client, secret } from "./testing/harness.ts";
+
+const main = join(import.meta.dirname, "main.ts");
+const adminSecret = "admin-secret-of-more-than-32-bytes";
+let folder: string;
+let port: number;
+let running: ChildProcess[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lectern-"));
+  port = await freePort();
+  running = [];
+});
+
+afterEach(() => {
+  for (const child of running) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("a signaling server that nobody supervises", () => {
+  test("remembers an ended meeting over kill -9, when it is told where", async () => {
+    const first = await start();
+    const tea = open();
+    await tea.join("teacher-1");
+    tea.send({ type: "meeting-ended" });
+    await tea.closed();
+    first.kill("SIGKILL");
+    await once(first, "exit");
+    await start();
+    expect(await open().join("student-5")).toMatchObject({ code: "meeting-ended" });
+  });
+
+  test("remembers who was removed, too", async () => {
+    const adminPort = await freePort();
+    const env = {
+      CONFERENCE_SIGNALING_ADMIN_SECRET: adminSecret,
+      CONFERENCE_SIGNALING_ADMIN_PORT: String(adminPort),
+    };
+    const first = await start(env);
+    const response = await fetch(`http://127.0.0.1:${adminPort}/rooms/conference-1/remove`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${adminSecret}` },
+      body: JSON.stringify({ actor: "student-5" }),
+    });
+    expect(response.status).toBe(200);
+    first.kill("SIGKILL");
+    await once(first, "exit");
+    await start(env);
+    expect(await open().join("student-5")).toMatchObject({ code: "token-invalid" });
+  });
+
+  test("names a file that it cannot use, and exits with 2", async () => {
+    const env = { CONFERENCE_SIGNALING_CLOSINGS_FILE: join(folder, "missing", "closings") };
+    const child = run(env);
+    let said = "";
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+    });
+    expect(await once(child, "exit")).toEqual([2, null]);
+    expect(said).toContain("CONFERENCE_SIGNALING_CLOSINGS_FILE");
+  });
+
+  test("SIGTERM sends everybody away and ends with 0", async () => {
+    const child = await start({ CONFERENCE_SIGNALING_DRAIN_SECONDS: "0" });
+    const client = open();
+    await client.join("student-5");
+    child.kill("SIGTERM");
+    expect(await client.next()).toMatchObject({ code: "draining" });
+    expect(await client.closed()).toMatchObject({ code: 4000 });
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+});
+
+function open(): Client {
+  return new Client(`ws://127.0.0.1:${port}/ws/conference`);
+}
+
+function run(env: Readonly<Record<string, string>>): ChildProcess {
+  const child = spawn(process.execPath, [main, "--port", String(port)], {
+    env: {
+      CONFERENCE_SIGNALING_SECRET: secret,
+      CONFERENCE_SIGNALING_CLOSINGS_FILE: join(folder, "closings"),
+      ...env,
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  running.push(child);
+  return child;
+}
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
+  const child = run(env);
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on("data", (chunk) => {
+      said += chunk;
+      if (said.includes('"event":"listening"')) resolve();
+    });
+    child.once("exit", () => reject(new Error(`The server ended:\n${said}`)));
+  });
+  return child;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
+  return address.port;
+}
