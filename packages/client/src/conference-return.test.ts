@@ -83,7 +83,7 @@ describe("when the socket breaks", () => {
     conference.on("participant-left", went);
     connectAll();
     FakeSocket.last.break();
-    await letBackIn({ self: tea, epoch: "two" });
+    await letBackIn({ self: tea, epoch: "two", settleMs: 15_000 });
     for (const peer of [ben, ana]) FakeSocket.last.receive({ type: "peer-joined", peer });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(went).not.toHaveBeenCalled();

@@ -103,10 +103,22 @@ describe("somebody goes", () => {
     ]);
   });
 
-  test("away -> failed: there is no call left to keep", () => {
-    const lost = step(roomOf(tea, [ana, "connected"]), went(ana, 1000));
-    expect(step(lost.roster, changed(ana, "failed")).roster.seats.size).toBe(0);
-    expect(step(lost.roster, changed(ana, "disconnected")).roster.seats.size).toBe(1);
+  test("away -> failed: seen for as long as it was to be, and then there is no call left to keep", () => {
+    const lost = step(roomOf(tea, [ana, "connected"]), went(ana, 1000)).roster;
+    const failed = step(lost, changed(ana, "failed"));
+    expect(failed.effects).toEqual([]);
+    expect(shown(failed.roster)).toEqual([ana.id]);
+    expect(step(failed.roster, { type: "time", now: 1600 })).toMatchObject({
+      roster: { seats: new Map() },
+      effects: [{ type: "went" }, { type: "hang-up", id: ana.id }],
+    });
+  });
+
+  test("hidden -> failed: there is no call left to keep", () => {
+    const lost = step(roomOf(tea, [ana, "connected"]), went(ana, 1000)).roster;
+    const hidden = step(lost, { type: "time", now: 1600 }).roster;
+    expect(step(hidden, changed(ana, "disconnected")).roster.seats.size).toBe(1);
+    expect(step(hidden, changed(ana, "failed")).effects).toEqual([{ type: "hang-up", id: ana.id }]);
   });
 
   test("a participant of whom nothing is known changes nothing", () => {
@@ -126,7 +138,30 @@ describe("one comes back oneself", () => {
     ]);
   });
 
-  test("of a restarted server, who is missing is waited for while their call is up", () => {
+  test("of the same server life, who was away already is waited for as before", () => {
+    const lost = step(roomOf(tea, [ana, "connected"]), went(ana, 1000)).roster;
+    const back = step(lost, joined(tea, []));
+    expect(back.effects).toEqual([]);
+    expect(back.roster.seats).toEqual(lost.seats);
+  });
+
+  test("of a restarted server, who is missing is waited for until it has settled", () => {
+    const room = roomOf(tea, [ana, "connected"], [ben, "disconnected"]);
+    const back = step(room, joined(tea, [], { isOfNewEpoch: true, now: 1000, settleMs: 4000 }));
+    expect(back.effects).toEqual([]);
+    const failed = step(back.roster, changed(ben, "failed"));
+    expect(failed.effects).toEqual([]);
+    expect(shown(failed.roster)).toEqual([ana.id, ben.id]);
+    expect(nextWakeAt(failed.roster)).toBe(5000);
+    expect(step(failed.roster, { type: "time", now: 5000 }).effects).toEqual([
+      { type: "went", participant: ana, reason: "connection-lost" },
+      { type: "hang-up", id: ana.id },
+      { type: "went", participant: ben, reason: "connection-lost" },
+      { type: "hang-up", id: ben.id },
+    ]);
+  });
+
+  test("of a restarted server that does not say, who is missing is waited for if their call is up", () => {
     const room = roomOf(tea, [ana, "connected"], [ben, "disconnected"]);
     const back = step(room, joined(tea, [], { isOfNewEpoch: true, now: 1000 }));
     expect(shown(back.roster)).toEqual([ana.id]);
@@ -135,21 +170,19 @@ describe("one comes back oneself", () => {
       { type: "went", participant: ben, reason: "connection-lost" },
       { type: "hang-up", id: ben.id },
     ]);
-    expect(step(back.roster, { type: "time", now: 16_000 }).effects).toEqual([
-      { type: "went", participant: ana, reason: "connection-lost" },
-      { type: "hang-up", id: ana.id },
-    ]);
   });
 
-  test("a restarted server says itself how long it settles", () => {
-    const event = joined(tea, [], { isOfNewEpoch: true, now: 1000, settleMs: 4000 });
-    expect(nextWakeAt(step(roomOf(tea, [ana, "connected"]), event).roster)).toBe(5000);
+  test("of a restarted server, who was away already is judged anew", () => {
+    const away = step(roomOf(tea, [ana, "disconnected"]), went(ana, 0)).roster;
+    const back = step(away, joined(tea, [], { isOfNewEpoch: true, now: 100 }));
+    expect(back.roster.seats.size).toBe(0);
   });
 
   test("who was hidden stays hidden while a restarted server settles", () => {
     const lost = step(roomOf(tea, [ana, "connected"]), went(ana, 0)).roster;
     const hidden = step(lost, { type: "time", now: 600 }).roster;
-    const back = step(hidden, joined(tea, [], { isOfNewEpoch: true, now: 1000 }));
+    const event = joined(tea, [], { isOfNewEpoch: true, now: 1000, settleMs: 4000 });
+    const back = step(hidden, event);
     expect(shown(back.roster)).toEqual([]);
     expect(back.effects).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { PairState } from "./state.ts";
 const lingerMs = 600;
 /** How long the call to a lost participant is kept for their return. */
 const parkMs = 30_000;
-/** How long a restarted server is given for its rooms to come back, when it does not say. */
+/** How long somebody whose call is up is waited for, when a restarted server does not say. */
 const defaultSettleMs = 15_000;
 
 export const emptyRoster: Roster = { self: null, seats: new Map() };
@@ -50,16 +50,20 @@ export function nextWakeAt(roster: Roster): number | null {
 
 /** Everybody in the roster that comes with one's own seat came before oneself. */
 function takeRoster(roster: Roster, event: Extract<RosterEvent, { type: "joined" }>): Step {
-  const { self, participants, isOfNewEpoch, settleMs = defaultSettleMs, now } = event;
+  const { self, participants, isOfNewEpoch, settleMs, now } = event;
   const named = new Set(participants.map(({ id }) => id));
   const missing = [...roster.seats.values()].filter(
     ({ participant }) => !named.has(participant.id),
   );
   return inTurn({ ...roster, self }, [
     ...missing.map((seat) => (before: Roster) => {
-      const mayComeBack = isOfNewEpoch && seat.pair === "connected";
-      if (!mayComeBack) return drop(before, seat, "connection-lost");
-      return wait(before, seat, { hideAt: now + settleMs, dropAt: now + settleMs });
+      const patienceMs = settleMs ?? (seat.pair === "connected" ? defaultSettleMs : 0);
+      if (isOfNewEpoch && patienceMs > 0) {
+        return wait(before, seat, { hideAt: now + patienceMs, dropAt: now + patienceMs });
+      }
+      // Who was away already is waited for as before.
+      if (!isOfNewEpoch && seat.presence.type === "away") return { roster: before, effects: [] };
+      return drop(before, seat, "connection-lost");
     }),
     ...participants.map((peer) => (before: Roster) => arrive(before, peer, true)),
   ]);
@@ -91,14 +95,17 @@ function leave(roster: Roster, event: Extract<RosterEvent, { type: "peer-left" }
   return wait(roster, seat, { hideAt: event.now + lingerMs, dropAt: event.now + parkMs });
 }
 
-/** Of somebody who is away, nothing is worth keeping once the call has failed. */
+/** Of somebody who is out of sight, nothing is worth keeping once the call has failed. */
 function changePair(roster: Roster, id: ParticipantId, pair: PairState): Step {
   const seat = roster.seats.get(id);
   if (!seat) return { roster, effects: [] };
-  if (seat.presence.type === "away" && pair === "failed") {
-    return drop(roster, seat, "connection-lost");
+  const { presence } = seat;
+  if (presence.type === "seated" || pair !== "failed") {
+    return { roster: put(roster, { ...seat, pair }), effects: [] };
   }
-  return { roster: put(roster, { ...seat, pair }), effects: [] };
+  if (!presence.isShown) return drop(roster, seat, "connection-lost");
+  const shortly: Presence = { ...presence, dropAt: presence.hideAt };
+  return { roster: put(roster, { ...seat, pair, presence: shortly }), effects: [] };
 }
 
 function passTime(roster: Roster, now: number): Step {
