@@ -1,4 +1,5 @@
 const firstMs = 500;
+/** Also the longest that anybody comes after the server does, however long it was away. */
 const longestMs = 6_000;
 
 /**

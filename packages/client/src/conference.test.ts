@@ -164,15 +164,16 @@ describe("chat", () => {
     expect(heard).toEqual(["Hi"]);
   });
 
-  test("a line that the socket broke under, or that was refused, is marked as failed", async () => {
+  test("a line that was refused is marked as failed, and one that was lost with the seat", async () => {
     const conference = await joinAs(tea, []);
     const ref = conference.sendChat("one");
     conference.sendChat("two");
     FakeSocket.last.receive({ type: "error", code: "rate-limited", message: "Slower", ref });
     expect(conference.state.chat.map(({ delivery }) => delivery)).toEqual(["failed", "pending"]);
     FakeSocket.last.break();
+    await letBackIn({ self: tea });
     expect(conference.state.chat.map(({ delivery }) => delivery)).toEqual(["failed", "failed"]);
-    expect(FakeSocket.all).toHaveLength(1);
+    expect(FakeSocket.last.types).toEqual(["join"]);
   });
 
   test("before there is a seat nothing is said", () => {

@@ -1,15 +1,15 @@
-import type { InstanceId, ParticipantId, RoomId } from "@lectern/protocol/ids";
-import type { Participant, ServerMessage } from "@lectern/protocol/messages";
+import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
+import type { Participant } from "@lectern/protocol/messages";
 import { Chat } from "./chat.ts";
 import { Emitter } from "./emitter.ts";
 import { newInstanceId } from "./instance-id.ts";
 import type { JoinOptions } from "./join-options.ts";
 import type { MediaKind } from "./local-tracks.ts";
 import { OwnMedia } from "./own-media.ts";
+import { OwnSeat, type RoomMessage } from "./own-seat.ts";
 import { Pair } from "./pair.ts";
 import { type PairCall, Peers } from "./peers.ts";
 import { browserPlatform, type Platform } from "./platform.ts";
-import { SignalingSocket } from "./signaling-socket.ts";
 import {
   type ConferenceEvents,
   type ConferenceState,
@@ -20,15 +20,13 @@ import { TicketOffice } from "./ticket-office.ts";
 
 /** One's own part in a conference: what `joinConference` gives. */
 export class Conference {
-  readonly #roomId: RoomId;
   readonly #platform: Platform;
   readonly #emitter = new Emitter<ConferenceEvents>();
-  readonly #instance: InstanceId = newInstanceId();
   readonly #tickets: TicketOffice;
   readonly #media: OwnMedia;
   readonly #chat: Chat;
   readonly #peers: Peers;
-  readonly #socket: SignalingSocket;
+  readonly #seat: OwnSeat;
   readonly #onPageHide = (event: Event) => {
     // A page that is kept for "back" comes back with its socket broken, and joins again then.
     if (!("persisted" in event && event.persisted)) this.leave();
@@ -39,7 +37,6 @@ export class Conference {
   #state: ConferenceState;
 
   constructor(roomId: RoomId, options: JoinOptions) {
-    this.#roomId = roomId;
     this.#platform = { ...browserPlatform(), ...options.platform };
     this.#tickets = new TicketOffice(options);
     this.#media = new OwnMedia(options.localStream, () => this.#tellOwnMedia());
@@ -51,10 +48,11 @@ export class Conference {
       ...this.#media.marks,
     };
     const { now } = this.#platform;
+    const instance = newInstanceId();
     this.#chat = new Chat({
-      prefix: this.#instance,
+      prefix: instance,
       now,
-      send: (message) => this.#socket.send(message),
+      send: (message) => this.#seat.send(message),
       onChange: (chat) => this.#change({ chat }),
     });
     this.#peers = new Peers({
@@ -65,18 +63,20 @@ export class Conference {
       onWent: (participant, reason) =>
         this.#emitter.emit("participant-left", { participant, reason }),
     });
-    this.#socket = new SignalingSocket({
+    this.#seat = new OwnSeat({
+      roomId,
+      instance,
       platform: this.#platform,
       fetchTicket: () => this.#tickets.fetch(),
       handlers: {
-        open: ({ token }) => this.#join(token),
         message: (message) => this.#receive(message),
+        resumed: () => this.#takeUp(),
         waiting: (failures) => this.#comeBack(failures),
         stopped: (code, message) => this.#finish(outOf(code, message)),
       },
     });
     this.#platform.page.addEventListener("pagehide", this.#onPageHide);
-    this.#socket.open();
+    this.#seat.open();
   }
 
   /** All that is known at this moment. */
@@ -124,20 +124,15 @@ export class Conference {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
   }
 
-  /** Ends the meeting for all, as soon as the socket is there; the server lets only a teacher do so. */
+  /** Ends the meeting for all, as soon as the seat is there; the server lets only a teacher do so. */
   endMeeting(): void {
-    this.#hasToEnd = !this.#socket.send({ type: "meeting-ended" });
+    this.#hasToEnd = !this.#seat.send({ type: "meeting-ended" });
   }
 
   /** Leaves and ends every call; may be called twice. */
   leave(): void {
-    this.#socket.send({ type: "leave" });
+    this.#seat.leave();
     this.#finish({ type: "left" });
-  }
-
-  #join(token: string): void {
-    const instance = this.#instance;
-    this.#socket.send({ type: "join", roomId: this.#roomId, token, instance });
   }
 
   #makePair(peer: Participant, call: PairCall): Pair {
@@ -150,14 +145,14 @@ export class Conference {
       send: (signal) => {
         // A plain client knows candidates, and may stumble over the end of them.
         const isEnd = signal.type === "ice-candidate" && signal.payload === null;
-        if (!isEnd || peer.instance) this.#socket.send({ ...signal, to: peer.id });
+        if (!isEnd || peer.instance) this.#seat.send({ ...signal, to: peer.id });
       },
       onError: (error) =>
         this.#emitter.emit("error", { code: "negotiation-failed", message: String(error) }),
     });
   }
 
-  #receive(message: ServerMessage): void {
+  #receive(message: RoomMessage): void {
     switch (message.type) {
       case "joined":
         return this.#takeSeat(message);
@@ -180,22 +175,30 @@ export class Conference {
     }
   }
 
-  #takeSeat(joined: Extract<ServerMessage, { readonly type: "joined" }>): void {
+  #takeSeat(joined: Extract<RoomMessage, { readonly type: "joined" }>): void {
     const isOfNewEpoch = this.#epoch !== joined.epoch;
     this.#epoch = joined.epoch;
-    this.#socket.settle();
+    this.#chat.fail();
     this.#change({ status: { type: "joined" }, self: joined.self });
     this.#peers.take({ ...joined, isOfNewEpoch, now: this.#platform.now() });
     if (this.#hasToEnd) this.endMeeting();
   }
 
-  #takeError({ code, message, ref }: Extract<ServerMessage, { readonly type: "error" }>): void {
+  /** The seat outlived its socket. All that came of the lines before is in, so that the rest was lost. */
+  #takeUp(): void {
+    if (isFinal(this.#state.status)) return;
+    this.#chat.fail();
+    this.#change({ status: { type: "joined" } });
+    if (this.#hasToEnd) this.endMeeting();
+  }
+
+  #takeError({ code, message, ref }: Extract<RoomMessage, { readonly type: "error" }>): void {
     if (code === "token-expired") this.#tickets.expire();
     if (ref) this.#chat.fail(ref);
     this.#emitter.emit("error", { code, message });
   }
 
-  /** The socket is away and tries again: what was on its way will not be heard of any more. */
+  /** The socket is away, and comes back by itself. */
   #comeBack(failures: number): void {
     const { status } = this.#state;
     const since = status.type === "reconnecting" ? status.since : this.#platform.now();
@@ -205,13 +208,12 @@ export class Conference {
           ? { type: "connecting", attempt: failures + 1 }
           : { type: "reconnecting", since, attempt: failures },
     });
-    this.#chat.fail();
   }
 
   #finish(status: ConferenceStatus): void {
     if (isFinal(this.#state.status)) return;
     this.#platform.page.removeEventListener("pagehide", this.#onPageHide);
-    this.#socket.close();
+    this.#seat.close();
     this.#peers.close();
     this.#media.close();
     this.#change({ status, participants: [] });

@@ -1,7 +1,8 @@
 import { closeCodes } from "@lectern/protocol/codes";
+import type { ClientMessage } from "@lectern/protocol/messages";
 import { describe, expect, test, vi } from "vitest";
 import { AccessRefused } from "./errors.ts";
-import { SignalingSocket, type Ticket } from "./signaling-socket.ts";
+import { type Opening, SignalingSocket } from "./signaling-socket.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
 import { fakePlatform, page, settle, useFakeBrowser } from "./testing/harness.ts";
 
@@ -10,13 +11,42 @@ useFakeBrowser();
 const url = "wss://school.example/ws/conference";
 
 describe("an attempt", () => {
-  test("opens a socket with the subprotocol, then says that it is time to join", async () => {
-    const { heard } = begin();
+  test("opens a socket with the subprotocol, then greets", async () => {
+    begin();
     await settle();
-    expect(FakeSocket.last).toMatchObject({ url, protocol: "lectern.v1" });
-    expect(heard).toEqual([]);
+    expect(FakeSocket.last).toMatchObject({ url, protocol: "lectern.v1", sent: [] });
     FakeSocket.last.open();
-    expect(heard).toEqual(["open token-1"]);
+    expect(FakeSocket.last.sent).toEqual([greeting(1)]);
+  });
+
+  test("whose greeting was refused greets again over the same socket", async () => {
+    const { socket } = begin();
+    await settle();
+    FakeSocket.last.open();
+    await socket.greet();
+    expect(FakeSocket.last.sent).toEqual([greeting(1), greeting(2)]);
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  test("whose greeting was refused goes to another address where it has to", async () => {
+    const others = [url, "wss://other.example/"];
+    const { socket } = begin(async () => ({ url: others.shift() ?? "", greeting: greeting(1) }));
+    await settle();
+    FakeSocket.last.open();
+    await socket.greet();
+    expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0]);
+    expect(FakeSocket.last.url).toBe("wss://other.example/");
+  });
+
+  test("that is given up while it is to greet again says nothing more", async () => {
+    const { socket } = begin();
+    await settle();
+    FakeSocket.last.open();
+    const greeted = socket.greet();
+    FakeSocket.last.break();
+    await greeted;
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(FakeSocket.last.sent).toEqual([greeting(1)]);
   });
 
   test("that is not let in within 15 s is given up for another", async () => {
@@ -29,12 +59,12 @@ describe("an attempt", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  test("whose token does not come within 15 s is given up, and a late token is not used", async () => {
-    const late: ((ticket: Ticket) => void)[] = [];
+  test("whose opening does not come within 15 s is given up, and a late one is not used", async () => {
+    const late: ((opening: Opening) => void)[] = [];
     begin(() => new Promise((resolve) => late.push(resolve)));
     await vi.advanceTimersByTimeAsync(15_500);
     expect(late).toHaveLength(2);
-    late[0]?.({ url, token: "late" });
+    late[0]?.({ url, greeting: greeting(0) });
     await settle();
     expect(FakeSocket.all).toHaveLength(0);
   });
@@ -45,23 +75,23 @@ describe("an attempt", () => {
     FakeSocket.last.open();
     socket.settle();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(heard).toEqual(["open token-1"]);
+    expect(heard).toEqual([]);
   });
 
-  test("whose token function fails is made again", async () => {
+  test("whose opening fails is made again", async () => {
     const { heard } = begin(() => Promise.reject(new TypeError("offline")));
     await vi.advanceTimersByTimeAsync(500);
     expect(heard).toEqual(["waiting 1", "waiting 2"]);
   });
 
-  test("whose token function refuses is the last", async () => {
+  test("whose opening is refused is the last", async () => {
     const { heard } = begin(() => Promise.reject(new AccessRefused("forbidden", "Not yours")));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(heard).toEqual(["stopped forbidden: Not yours"]);
   });
 
   test("to an address that is none is the last", async () => {
-    const { heard } = begin(async () => ({ url: "nowhere", token: "t" }));
+    const { heard } = begin(async () => ({ url: "nowhere", greeting: greeting(1) }));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(heard).toHaveLength(1);
     expect(heard[0]).toMatch(/^stopped address-refused: Cannot open a socket to "nowhere"/);
@@ -89,7 +119,8 @@ describe("when it breaks", () => {
     FakeSocket.last.break(code);
     await vi.advanceTimersByTimeAsync(500);
     FakeSocket.last.open();
-    expect(heard).toEqual(["open token-1", "waiting 1", "open token-2"]);
+    expect(heard).toEqual(["waiting 1"]);
+    expect(FakeSocket.last.sent).toEqual([greeting(2)]);
   });
 
   test("a stop of a later version has its reason for a name", async () => {
@@ -124,6 +155,32 @@ describe("when it breaks", () => {
     expect(FakeSocket.all).toHaveLength(5);
   });
 
+  test("the server's own wait comes before that", async () => {
+    begin();
+    await settle();
+    const error = { type: "error", code: "rate-limited", message: "Slower" };
+    FakeSocket.last.receive({ ...error, retryAfterMs: 4000 });
+    FakeSocket.last.receive(error);
+    await vi.advanceTimersByTimeAsync(1000);
+    FakeSocket.last.break(4008, "rate-limited");
+    page.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(3499);
+    expect(FakeSocket.all).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  test("retry() gives up a socket that is open", async () => {
+    const { socket, heard } = begin();
+    await settle();
+    FakeSocket.last.open();
+    socket.retry();
+    expect(FakeSocket.last.readyState).toBe(3);
+    expect(heard).toEqual(["waiting 1"]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
   test("a network that is back ends the wait", async () => {
     begin();
     await settle();
@@ -148,19 +205,13 @@ describe("when it breaks", () => {
 });
 
 describe("messages", () => {
-  test.each([
-    ['{"type":"of-a-later-version"}'],
-    ['{"type":"joined"}'],
-    ["[]"],
-    ["{"],
-    [""],
-    ['{"type":"__proto__"}'],
-  ])("%s is ignored", async (text) => {
+  test("are read, also those that are not understood", async () => {
     const { heard } = begin();
     await settle();
     FakeSocket.last.open();
-    FakeSocket.last.receive(text);
-    expect(heard).toEqual(["open token-1"]);
+    FakeSocket.last.receive({ type: "peer-left", peerId: "student-5", reason: "left" });
+    FakeSocket.last.receive("{");
+    expect(heard).toEqual(["peer-left", "unread"]);
   });
 
   test("send() says whether there was a socket", async () => {
@@ -171,7 +222,7 @@ describe("messages", () => {
     expect(socket.send({ type: "leave" })).toBe(true);
     FakeSocket.last.break();
     expect(socket.send({ type: "leave" })).toBe(false);
-    expect(FakeSocket.last.types).toEqual(["leave"]);
+    expect(FakeSocket.last.types).toEqual(["chat", "leave"]);
   });
 
   test("nothing is heard of a socket that was closed, and nothing follows", async () => {
@@ -184,24 +235,23 @@ describe("messages", () => {
     FakeSocket.last.break();
     page.dispatchEvent(new Event("online"));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(heard).toEqual(["open token-1"]);
+    expect(heard).toEqual([]);
     expect(FakeSocket.all).toHaveLength(1);
   });
 });
 
-function begin(fetchTicket?: () => Promise<Ticket>) {
+function begin(prepare?: () => Promise<Opening>) {
   const heard: string[] = [];
-  let tokens = 0;
+  let openings = 0;
   const socket = new SignalingSocket({
     platform: fakePlatform(),
-    fetchTicket:
-      fetchTicket ??
+    prepare:
+      prepare ??
       (async () => {
-        tokens += 1;
-        return { url, token: `token-${tokens}` };
+        openings += 1;
+        return { url, greeting: greeting(openings) };
       }),
     handlers: {
-      open: ({ token }) => heard.push(`open ${token}`),
       message: ({ type }) => heard.push(type),
       waiting: (attempt) => heard.push(`waiting ${attempt}`),
       stopped: (code, message) => heard.push(`stopped ${code}: ${message}`),
@@ -209,4 +259,8 @@ function begin(fetchTicket?: () => Promise<Ticket>) {
   });
   socket.open();
   return { socket, heard };
+}
+
+function greeting(count: number): ClientMessage {
+  return { type: "chat", message: `greeting ${count}` };
 }

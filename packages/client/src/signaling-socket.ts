@@ -1,21 +1,19 @@
 import { mayComeBack, subprotocol } from "@lectern/protocol/codes";
-import type { ClientMessage, ServerMessage } from "@lectern/protocol/messages";
-import { parseServerMessage } from "@lectern/protocol/server-message";
+import type { ClientMessage } from "@lectern/protocol/messages";
 import { backOffMs } from "./backoff.ts";
 import { closeReasonOf } from "./close-reason.ts";
 import { AccessRefused } from "./errors.ts";
 import type { Platform } from "./platform.ts";
+import { type Received, readReceived } from "./received.ts";
 
-/** What it takes to join: fetched anew for every attempt. */
-export interface Ticket {
+/** How an attempt begins: where it leads to, and what is said first. */
+export interface Opening {
   readonly url: string;
-  readonly token: string;
+  readonly greeting: ClientMessage;
 }
 
 export interface SignalingHandlers {
-  /** The socket is open: time to send the join. */
-  open(ticket: Ticket): void;
-  message(message: ServerMessage): void;
+  message(message: Received): void;
   /** The socket broke or could not be opened; attempt number `attempt` follows by itself. */
   waiting(attempt: number): void;
   /** There is no way back: the close reason of the contract or the application's word, and a sentence. */
@@ -23,12 +21,13 @@ export interface SignalingHandlers {
 }
 
 export interface SignalingSocketOptions {
-  readonly fetchTicket: () => Promise<Ticket>;
+  /** Is asked for every attempt. */
+  readonly prepare: () => Promise<Opening>;
   readonly handlers: SignalingHandlers;
-  readonly platform: Pick<Platform, "WebSocket" | "page" | "random">;
+  readonly platform: Pick<Platform, "WebSocket" | "page" | "random" | "now">;
 }
 
-/** How long an attempt may take from asking for a token to being let in. */
+/** How long an attempt may take from its first step to being let in. */
 const attemptLimitMs = 15_000;
 
 /** The socket to the signaling server, which comes back by itself until it is closed or told to stop. */
@@ -36,10 +35,14 @@ export class SignalingSocket {
   readonly #options: SignalingSocketOptions;
   readonly #onOnline = () => this.#hurry();
   #socket: WebSocket | null = null;
+  /** Where the socket leads to. */
+  #url = "";
   /** The attempt that is under way; what an earlier one still brings is passed over. */
   #attempt = 0;
   #failures = 0;
   #lastError = "";
+  /** The server asked not to be tried before, in ms since the epoch. */
+  #notBefore = 0;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,7 +53,7 @@ export class SignalingSocket {
   /** Starts the first attempt. */
   open(): void {
     this.#options.platform.page.addEventListener("online", this.#onOnline);
-    void this.#try();
+    this.#try();
   }
 
   /** Sends a message, if the socket is open; says whether it was. */
@@ -66,6 +69,34 @@ export class SignalingSocket {
     this.#failures = 0;
   }
 
+  /**
+   * Begins the attempt, and again when what was said first has been refused: then
+   * over the socket that is open.
+   */
+  async greet(): Promise<void> {
+    const attempt = this.#attempt;
+    try {
+      const opening = await this.#options.prepare();
+      if (attempt === this.#attempt) this.#enter(opening);
+    } catch (error) {
+      if (attempt !== this.#attempt) return;
+      if (error instanceof AccessRefused) this.#stop(error.reason, error.message);
+      else this.retry();
+    }
+  }
+
+  /** Gives the socket up for another, after a wait. */
+  retry(): void {
+    this.#abandon();
+    const { handlers, platform } = this.#options;
+    // Who is asked to wait for the same time must not come at the same time.
+    const leastMs = Math.max(0, this.#notBefore - platform.now());
+    const waitMs = leastMs + backOffMs(this.#failures, platform.random());
+    this.#wait = setTimeout(() => this.#tryAgain(), waitMs);
+    this.#failures += 1;
+    handlers.waiting(this.#failures);
+  }
+
   /** Ends it for good; may be called twice. */
   close(): void {
     this.#abandon();
@@ -74,38 +105,35 @@ export class SignalingSocket {
     this.#options.platform.page.removeEventListener("online", this.#onOnline);
   }
 
-  async #try(): Promise<void> {
-    this.#attempt += 1;
-    const attempt = this.#attempt;
-    this.#limit = setTimeout(() => this.#retry(), attemptLimitMs);
-    try {
-      const ticket = await this.#options.fetchTicket();
-      if (attempt === this.#attempt) this.#connect(ticket);
-    } catch (error) {
-      if (attempt !== this.#attempt) return;
-      if (error instanceof AccessRefused) this.#stop(error.reason, error.message);
-      else this.#retry();
-    }
+  #try(): void {
+    this.#limit = setTimeout(() => this.retry(), attemptLimitMs);
+    void this.greet();
   }
 
-  #connect(ticket: Ticket): void {
-    const { handlers } = this.#options;
-    const socket = this.#makeSocket(ticket.url);
+  #enter({ url, greeting }: Opening): void {
+    if (url === this.#url && this.send(greeting)) return;
+    this.#hangUp();
+    const socket = this.#makeSocket(url);
     this.#socket = socket;
+    this.#url = url;
     this.#lastError = "";
-    socket.onopen = () => handlers.open(ticket);
-    socket.onmessage = ({ data }) => {
-      const message = parseServerMessage(String(data));
-      // What is not understood is of a later version.
-      if (!message.ok) return;
-      if (message.value.type === "error") this.#lastError = message.value.message;
-      handlers.message(message.value);
-    };
+    socket.onopen = () => this.send(greeting);
+    socket.onmessage = ({ data }) => this.#receive(readReceived(String(data)));
     socket.onclose = ({ code, reason }) => {
-      if (mayComeBack(code)) return this.#retry();
+      if (mayComeBack(code)) return this.retry();
       const named = closeReasonOf(code, reason);
       this.#stop(named, this.#lastError || `The signaling server closed the socket: ${named}`);
     };
+  }
+
+  #receive(message: Received): void {
+    const { handlers, platform } = this.#options;
+    if (message.type === "error") {
+      this.#lastError = message.message;
+      const notBefore = platform.now() + (message.retryAfterMs ?? 0);
+      this.#notBefore = Math.max(this.#notBefore, notBefore);
+    }
+    handlers.message(message);
   }
 
   /** An address that is none, or not allowed from this page, does not become one by trying again. */
@@ -118,23 +146,17 @@ export class SignalingSocket {
     }
   }
 
-  #retry(): void {
-    this.#abandon();
-    const { handlers, platform } = this.#options;
-    this.#wait = setTimeout(() => this.#tryAgain(), backOffMs(this.#failures, platform.random()));
-    this.#failures += 1;
-    handlers.waiting(this.#failures);
-  }
-
-  /** The network is said to be back: waits no longer. */
+  /** The network is said to be back: waits no longer, if it is not the server who asked for it. */
   #hurry(): void {
-    if (this.#wait !== undefined) this.#tryAgain();
+    if (this.#wait !== undefined && this.#options.platform.now() >= this.#notBefore) {
+      this.#tryAgain();
+    }
   }
 
   #tryAgain(): void {
     clearTimeout(this.#wait);
     this.#wait = undefined;
-    void this.#try();
+    this.#try();
   }
 
   #stop(code: string, message: string): void {
@@ -145,6 +167,10 @@ export class SignalingSocket {
   #abandon(): void {
     clearTimeout(this.#limit);
     this.#attempt += 1;
+    this.#hangUp();
+  }
+
+  #hangUp(): void {
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;

@@ -1,6 +1,11 @@
 import { AccessRefused } from "./errors.ts";
 import type { JoinOptions } from "./join-options.ts";
-import type { Ticket } from "./signaling-socket.ts";
+
+/** What it takes to join. */
+export interface Ticket {
+  readonly url: string;
+  readonly token: string;
+}
 
 /** Gets what it takes to join, and the ICE servers that come with it. */
 export class TicketOffice {

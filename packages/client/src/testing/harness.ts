@@ -57,7 +57,15 @@ export interface Entry {
   readonly others?: readonly Participant[];
   readonly epoch?: string;
   readonly settleMs?: number;
+  /** What a server adds that holds the seat after a break. */
+  readonly seq?: number;
+  readonly sessionId?: string;
+  readonly secret?: string;
+  readonly resumeWindowMs?: number;
 }
+
+/** The part of an entry that makes the seat one to be resumed. */
+export const held = { seq: 1, sessionId: "session-1", secret: "secret-1", resumeWindowMs: 30_000 };
 
 /** Starts a conference and lets it in. */
 export async function joinAs(
@@ -90,6 +98,30 @@ export async function letIn({ self, others = [], ...joined }: Entry): Promise<vo
 export async function letBackIn(entry: Entry): Promise<void> {
   await vi.advanceTimersByTimeAsync(500);
   await letIn(entry);
+}
+
+/** Starts a conference with a seat that outlives its socket, and lets it in. */
+export async function sitAs(
+  self: Participant,
+  others: readonly Participant[],
+  changes?: Partial<JoinOptions>,
+): Promise<Conference> {
+  const conference = start(changes);
+  await letIn({ self, others, ...held });
+  return conference;
+}
+
+/** Breaks the socket and opens the next one. */
+export async function reconnect(): Promise<void> {
+  FakeSocket.last.break();
+  await vi.advanceTimersByTimeAsync(500);
+  FakeSocket.last.open();
+}
+
+/** Gives the seat back over the socket that waits, with what was missed. */
+export function resume(lastSeq: number, missed: readonly object[] = []): void {
+  FakeSocket.last.receive({ type: "resumed", lastSeq, secret: "secret-2" });
+  for (const message of missed) FakeSocket.last.receive(message);
 }
 
 /** Lets promises that are due run their course. */

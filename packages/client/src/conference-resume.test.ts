@@ -1,0 +1,281 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Conference } from "./conference.ts";
+import { FakeConnection } from "./testing/fake-connection.ts";
+import { FakeSocket } from "./testing/fake-socket.ts";
+import {
+  connectAll,
+  held,
+  letIn,
+  offered,
+  person,
+  reconnect,
+  resume,
+  settle,
+  sitAs,
+  useFakeBrowser,
+} from "./testing/harness.ts";
+
+const tea = person("teacher-1", "t1");
+const ana = person("student-5", "a1");
+const ben = person("student-6", "b1");
+
+useFakeBrowser();
+
+describe("a seat that is held", () => {
+  test("is asked for, and resumed without a token, from the last message on", async () => {
+    const token = vi.fn(async () => "t");
+    await sitAs(tea, [ana], { token });
+    expect(FakeSocket.last.sent[0]).toMatchObject({ type: "join", resumable: true });
+    FakeSocket.last.receive({ type: "peer-joined", peer: ben, seq: 2 });
+    await reconnect();
+    expect(FakeSocket.last.sent).toEqual([
+      {
+        type: "resume",
+        roomId: "conference-1",
+        sessionId: "session-1",
+        secret: "secret-1",
+        lastSeq: 2,
+      },
+    ]);
+    expect(token).toHaveBeenCalledOnce();
+  });
+
+  test("is resumed again with the secret that came last", async () => {
+    await sitAs(tea, []);
+    await reconnect();
+    resume(2, [said("one", 2)]);
+    await reconnect();
+    expect(FakeSocket.last.sent).toMatchObject([{ secret: "secret-2", lastSeq: 2 }]);
+  });
+
+  test("is tried for until nobody can hold it any more, and then another is taken", async () => {
+    await sitAs(tea, []);
+    const brokenAt = Date.now();
+    const triedAt: number[] = [];
+    for (let type = "resume"; type === "resume"; type = FakeSocket.last.types[0] ?? "none") {
+      triedAt.push(Date.now() - brokenAt);
+      await vi.advanceTimersByTimeAsync(0);
+      FakeSocket.last.break();
+      await vi.advanceTimersByTimeAsync(6000);
+      FakeSocket.last.open();
+    }
+    expect(triedAt.at(-1)).toBeLessThan(70_000);
+    expect(FakeSocket.last.sent).toMatchObject([{ type: "join", token: "token-2" }]);
+  });
+
+  test("shows nothing of a short break but since when it lasts", async () => {
+    const conference = await sitAs(tea, [ana, ben]);
+    connectAll();
+    const { participants, chat } = conference.state;
+    const changed: (readonly string[])[] = [];
+    conference.on("change", (state) => {
+      changed.push([state.status.type]);
+      expect(state.participants).toBe(participants);
+      expect(state.chat).toBe(chat);
+    });
+    await reconnect();
+    resume(1);
+    await settle();
+    expect(changed).toEqual([["reconnecting"], ["joined"]]);
+    expect(FakeSocket.last.types).toEqual(["resume"]);
+    expect(FakeConnection.all.map(({ done }) => done)).toEqual([["local offer"], ["local offer"]]);
+  });
+
+  test("is one's own again when all that was missed is in", async () => {
+    const conference = await sitAs(tea, []);
+    await reconnect();
+    resume(3, [said("one", 2)]);
+    expect(conference.state.status.type).toBe("reconnecting");
+    FakeSocket.last.receive(said("two", 3));
+    expect(conference.state.status).toEqual({ type: "joined" });
+    expect(words(conference)).toEqual(["one", "two"]);
+  });
+
+  test("breaks again while what was missed comes in, and goes on from there", async () => {
+    const conference = await sitAs(tea, []);
+    await reconnect();
+    resume(3, [said("one", 2)]);
+    await reconnect();
+    expect(FakeSocket.last.sent).toMatchObject([{ type: "resume", lastSeq: 2 }]);
+    resume(3, [said("two", 3)]);
+    expect(words(conference)).toEqual(["one", "two"]);
+    expect(conference.state.status).toEqual({ type: "joined" });
+  });
+
+  test("was of an older server: what is not said of a session is no session", async () => {
+    await sitAs(tea, []);
+    await reconnect();
+    FakeSocket.last.receive({ type: "error", code: "resume-failed", message: "Not held" });
+    await letIn({ self: tea });
+    await reconnect();
+    expect(FakeSocket.last.types).toEqual(["join"]);
+  });
+
+  test("is given up by who leaves while it is being resumed", async () => {
+    const conference = await sitAs(tea, []);
+    await reconnect();
+    conference.leave();
+    expect(FakeSocket.last.types).toEqual(["resume", "leave"]);
+    expect(conference.state.status).toEqual({ type: "left" });
+  });
+
+  test("whose meeting was ended meanwhile says so", async () => {
+    const conference = await sitAs(ana, [tea]);
+    await reconnect();
+    resume(2, [{ type: "meeting-ended", by: tea.id, seq: 2 }]);
+    expect(conference.state.status).toEqual({ type: "ended", by: tea.id });
+  });
+
+  test("takes the wish to end the meeting when it is back", async () => {
+    const conference = await sitAs(tea, []);
+    FakeSocket.last.break();
+    conference.endMeeting();
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.open();
+    resume(1);
+    expect(FakeSocket.last.types).toEqual(["resume", "meeting-ended"]);
+  });
+});
+
+describe("a message that is not the next one", () => {
+  test("is passed over when it was had before", async () => {
+    const conference = await sitAs(tea, [ana]);
+    connectAll();
+    FakeSocket.last.receive({ type: "peer-joined", peer: ben, seq: 2 });
+    FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "left", seq: 2 });
+    expect(conference.state.participants).toHaveLength(2);
+  });
+
+  test("costs the seat when one is missing before it: another is taken, the calls are kept", async () => {
+    const conference = await sitAs(tea, [ana]);
+    connectAll();
+    const socket = FakeSocket.last;
+    socket.receive(said("lost before it", 3));
+    expect(words(conference)).toEqual([]);
+    expect(socket.readyState).toBe(3);
+    expect(conference.state.status).toMatchObject({ type: "reconnecting", attempt: 1 });
+    await vi.advanceTimersByTimeAsync(500);
+    await letIn({ self: tea, others: [ana], ...held });
+    expect(FakeSocket.last.sent).toMatchObject([{ type: "join", token: "token-2" }]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer"]);
+  });
+
+  test("is the next after one that this version does not understand", async () => {
+    const conference = await sitAs(tea, []);
+    FakeSocket.last.receive({ type: "of-a-later-version", seq: 2 });
+    FakeSocket.last.receive(said("after it", 3));
+    expect(words(conference)).toEqual(["after it"]);
+  });
+});
+
+describe("a seat that is not held any more", () => {
+  test("is exchanged over the same socket with a fresh token, keeping calls and saying nothing", async () => {
+    const conference = await sitAs(tea, [ana, ben]);
+    connectAll();
+    const onError = vi.fn();
+    conference.on("error", onError);
+    await refused();
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(FakeSocket.last.sent).toMatchObject([
+      { type: "resume" },
+      { type: "join", token: "token-2", resumable: true },
+    ]);
+    await letIn({ self: tea, others: [ana, ben], ...held });
+    expect(offered()).toEqual([]);
+    expect(onError).not.toHaveBeenCalled();
+    expect(conference.state.status).toEqual({ type: "joined" });
+  });
+
+  test("of the same server life: who is missing has left meanwhile", async () => {
+    const conference = await sitAs(tea, [ana, ben]);
+    connectAll();
+    await refused();
+    await letIn({ self: tea, others: [ben], settleMs: 9000, ...held });
+    expect(conference.state.participants.map(({ id }) => id)).toEqual([ben.id]);
+  });
+
+  test("of a restarted server: who is missing is gone once it has settled, call up or not", async () => {
+    const conference = await sitAs(tea, [ana, ben]);
+    FakeConnection.at(0).become("connected");
+    await refused();
+    await letIn({ self: tea, epoch: "two", settleMs: 9000, ...held });
+    await vi.advanceTimersByTimeAsync(8999);
+    expect(conference.state.participants).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(conference.state.participants).toEqual([]);
+  });
+
+  test("that was of a process which drains is not asked for again", async () => {
+    await sitAs(tea, []);
+    FakeSocket.last.receive({ type: "error", code: "draining", message: "Restart", seq: 2 });
+    FakeSocket.last.break(4000, "draining");
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.open();
+    expect(FakeSocket.last.types).toEqual(["join"]);
+  });
+});
+
+describe("an own line that was pending when the socket broke", () => {
+  test("stays pending until its echo is among what was missed", async () => {
+    const conference = await sitAs(tea, []);
+    const ref = conference.sendChat("Hi");
+    await reconnect();
+    resume(3, [said("one", 2)]);
+    expect(deliveries(conference)).toEqual(["pending", "sent"]);
+    FakeSocket.last.receive({ ...said("Hi", 3), from: tea.id, ref });
+    expect(words(conference)).toEqual(["one", "Hi"]);
+    expect(deliveries(conference)).toEqual(["sent", "sent"]);
+  });
+
+  test("has failed when all that was missed is in without it, and not before", async () => {
+    const conference = await sitAs(tea, []);
+    conference.sendChat("lost");
+    await reconnect();
+    resume(2);
+    expect(deliveries(conference)).toEqual(["pending"]);
+    FakeSocket.last.receive(said("one", 2));
+    expect(deliveries(conference)).toEqual(["failed", "sent"]);
+    expect(FakeSocket.last.types).toEqual(["resume"]);
+  });
+
+  test("a line that is written as soon as one is back is none of them", async () => {
+    const conference = await sitAs(tea, []);
+    conference.sendChat("lost");
+    await reconnect();
+    const off = conference.on("change", () => {
+      off();
+      conference.sendChat("new");
+    });
+    resume(1);
+    expect(deliveries(conference)).toEqual(["failed", "pending"]);
+    expect(FakeSocket.last.types).toEqual(["resume", "chat"]);
+  });
+
+  test("a line that is written while the socket is away is not sent, and not later either", async () => {
+    const conference = await sitAs(tea, []);
+    await reconnect();
+    conference.sendChat("too early");
+    expect(deliveries(conference)).toEqual(["failed"]);
+    resume(1);
+    expect(FakeSocket.last.types).toEqual(["resume"]);
+  });
+});
+
+/** The next socket is open, and the seat is not to be had back. */
+async function refused(): Promise<void> {
+  await reconnect();
+  FakeSocket.last.receive({ type: "error", code: "resume-failed", message: "Not held" });
+  await settle();
+}
+
+function said(message: string, seq: number) {
+  return { type: "chat", id: `c${seq}`, from: ana.id, name: "Ana", message, sentAt: 5, seq };
+}
+
+function words({ state }: Conference): readonly string[] {
+  return state.chat.map(({ message }) => message);
+}
+
+function deliveries({ state }: Conference): readonly string[] {
+  return state.chat.map(({ delivery }) => delivery);
+}
