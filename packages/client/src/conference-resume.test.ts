@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import type { Conference } from "./conference.ts";
-import { FakeConnection } from "./testing/fake-connection.ts";
+import { FakeConnection, sdpOf } from "./testing/fake-connection.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
 import {
   connectAll,
@@ -261,6 +261,81 @@ describe("an own line that was pending when the socket broke", () => {
   });
 });
 
+describe("a call that is being set up when the socket breaks", () => {
+  test("goes on with what was found meanwhile, in order, once the seat is back", async () => {
+    await sitAs(tea, [ana]);
+    FakeSocket.last.break();
+    found("one");
+    found("two");
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.open();
+    resume(2, [said("one", 2)]);
+    await settle();
+    expect(signals()).toEqual(["offer", "one", "two"]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer"]);
+  });
+
+  test("offers no second time what is answered among what was missed", async () => {
+    await sitAs(tea, [ana]);
+    found("one");
+    await reconnect();
+    const payload = { type: "answer", sdp: sdpOf(7) };
+    resume(2, [{ type: "answer", from: ana.id, payload, seq: 2 }]);
+    await settle();
+    expect(signals()).toEqual(["one"]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer", "remote answer"]);
+  });
+
+  test("answers what was asked just before, to who waits for it", async () => {
+    await sitAs(ana, [tea]);
+    const payload = { type: "offer", sdp: sdpOf(7) };
+    FakeSocket.last.receive({ type: "offer", from: tea.id, payload, seq: 2 });
+    await reconnect();
+    resume(2);
+    await settle();
+    expect(signals()).toEqual(["answer"]);
+  });
+
+  test("says nothing to a page that has gone meanwhile, and calls the new one once", async () => {
+    await sitAs(tea, [ana]);
+    await reconnect();
+    resume(3, [
+      { type: "peer-left", peerId: ana.id, reason: "connection-lost", seq: 2 },
+      { type: "peer-joined", peer: person(ana.id, "a2"), seq: 3 },
+    ]);
+    await settle();
+    expect(signals()).toEqual(["offer"]);
+    expect(FakeConnection.at(0).done).toContain("close");
+    expect(FakeConnection.all).toHaveLength(2);
+  });
+
+  test("is made anew by its initiator when the seat was lost, and nothing old is said", async () => {
+    await sitAs(tea, [ana]);
+    FakeSocket.last.break();
+    found("old");
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.open();
+    FakeSocket.last.receive({ type: "error", code: "resume-failed", message: "Not held" });
+    await settle();
+    await letIn({ self: tea, others: [ana], ...held });
+    expect(signals()).toEqual(["offer"]);
+    expect(FakeConnection.all).toHaveLength(2);
+  });
+
+  test("that failed meanwhile is looked for another way", async () => {
+    await sitAs(tea, [ana]);
+    connectAll();
+    FakeSocket.last.break();
+    FakeConnection.at(0).become("failed");
+    await vi.advanceTimersByTimeAsync(500);
+    FakeSocket.last.open();
+    resume(1);
+    await settle();
+    expect(signals()).toEqual(["offer"]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer", "restart", "local offer"]);
+  });
+});
+
 /** The next socket is open, and the seat is not to be had back. */
 async function refused(): Promise<void> {
   await reconnect();
@@ -278,4 +353,17 @@ function words({ state }: Conference): readonly string[] {
 
 function deliveries({ state }: Conference): readonly string[] {
   return state.chat.map(({ delivery }) => delivery);
+}
+
+/** The first call has found another way through the network. */
+function found(candidate: string): void {
+  FakeConnection.at(0).onicecandidate?.({ candidate: { candidate } });
+}
+
+/** What the last socket has carried to set up calls: candidates by their text. */
+function signals(): readonly string[] {
+  return FakeSocket.last.sent.flatMap((sent) => {
+    if (sent.type === "ice-candidate") return [sent.payload?.candidate ?? "end"];
+    return "to" in sent ? [sent.type] : [];
+  });
 }

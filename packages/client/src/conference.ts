@@ -145,7 +145,7 @@ export class Conference {
       send: (signal) => {
         // A plain client knows candidates, and may stumble over the end of them.
         const isEnd = signal.type === "ice-candidate" && signal.payload === null;
-        if (!isEnd || peer.instance) this.#seat.send({ ...signal, to: peer.id });
+        return (isEnd && !peer.instance) || this.#seat.send({ ...signal, to: peer.id });
       },
       onError: (error) =>
         this.#emitter.emit("error", { code: "negotiation-failed", message: String(error) }),
@@ -189,6 +189,7 @@ export class Conference {
     if (isFinal(this.#state.status)) return;
     this.#chat.fail();
     this.#change({ status: { type: "joined" } });
+    for (const pair of this.#peers.pairs()) pair.repeat();
     if (this.#hasToEnd) this.endMeeting();
   }
 

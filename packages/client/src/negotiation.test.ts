@@ -1,5 +1,5 @@
 import type { Signal } from "@lectern/protocol/messages";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Negotiation, type NegotiationOptions } from "./negotiation.ts";
 import { asConnection, FakeConnection, sdpOf } from "./testing/fake-connection.ts";
 import { settle, useFakeBrowser } from "./testing/harness.ts";
@@ -122,6 +122,117 @@ test("an answer to an offer of an earlier seat is not sent into the new one", as
   expect(sent).toEqual([]);
 });
 
+describe("repeat()", () => {
+  test("makes an offer again that was not answered, with the ways found since", async () => {
+    const { negotiation, connection, sent } = begin({ isInitiator: true });
+    negotiation.offer();
+    await settle();
+    negotiation.tellCandidate({ candidate: "one" });
+    sent.length = 0;
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([offer(connection.session), candidate("one")]);
+    expect(connection.done).toEqual(["local offer"]);
+  });
+
+  test("takes the answer that came in first, and then says no more than the ways", async () => {
+    const { negotiation, sent } = begin({ isInitiator: true });
+    negotiation.offer();
+    await settle();
+    negotiation.tellCandidate({ candidate: "one" });
+    sent.length = 0;
+    negotiation.receive(answer(7));
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([candidate("one")]);
+  });
+
+  test("answers again, which counts only where the answer was lost", async () => {
+    const { negotiation, connection, sent } = begin();
+    negotiation.receive(offer(7));
+    await settle();
+    sent.length = 0;
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([answer(connection.session)]);
+  });
+
+  test("leaves it to the offer or answer that is being made to be said once", async () => {
+    const { negotiation, sent } = begin();
+    negotiation.receive(offer(7));
+    negotiation.repeat();
+    await settle();
+    expect(sent.map(({ type }) => type)).toEqual(["answer"]);
+  });
+
+  test("leaves an answer to the description that came in its place", async () => {
+    const { negotiation, sent } = begin();
+    negotiation.receive(offer(7));
+    await settle();
+    sent.length = 0;
+    negotiation.receive(offer(7));
+    negotiation.repeat();
+    await settle();
+    expect(sent.map(({ type }) => type)).toEqual(["answer"]);
+  });
+
+  test("says nothing of a call that is up", async () => {
+    const { negotiation, connection, sent } = begin();
+    negotiation.receive(offer(7));
+    await settle();
+    connection.connectionState = "connected";
+    negotiation.settle();
+    negotiation.tellCandidate({ candidate: "late" });
+    sent.length = 0;
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([]);
+  });
+
+  test("says what found no socket, also of a call that is up", async () => {
+    const sent: Signal[] = [];
+    let isOpen = false;
+    const send = (signal: Signal) => isOpen && sent.push(signal) > 0;
+    const { negotiation, connection } = begin({ send });
+    connection.connectionState = "connected";
+    negotiation.tellCandidate({ candidate: "late" });
+    isOpen = true;
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([candidate("late")]);
+  });
+
+  test("says once what is found while it runs", async () => {
+    const { negotiation, sent } = begin();
+    negotiation.tellCandidate({ candidate: "one" });
+    sent.length = 0;
+    negotiation.repeat();
+    negotiation.tellCandidate({ candidate: "two" });
+    await settle();
+    expect(sent).toEqual([candidate("two"), candidate("one")]);
+  });
+
+  test("says nothing of an earlier seat", async () => {
+    const { negotiation, sent } = begin();
+    negotiation.tellCandidate({ candidate: "one" });
+    negotiation.reseat(false);
+    sent.length = 0;
+    negotiation.repeat();
+    await settle();
+    expect(sent).toEqual([]);
+  });
+
+  test("says nothing once it is closed", async () => {
+    const { negotiation, sent } = begin();
+    negotiation.tellCandidate({ candidate: "one" });
+    sent.length = 0;
+    negotiation.repeat();
+    negotiation.close();
+    await settle();
+    expect(sent).toEqual([]);
+  });
+});
+
 test("nothing is said once it is closed", async () => {
   const { negotiation, sent } = begin();
   negotiation.receive(offer(7));
@@ -154,7 +265,7 @@ function begin(options: Partial<NegotiationOptions> = {}) {
   const negotiation = new Negotiation({
     connection: asConnection(connection),
     isInitiator: false,
-    send: (signal) => sent.push(signal),
+    send: (signal) => sent.push(signal) > 0,
     fillPlaces: async () => {},
     onError: (error) => errors.push(error),
     ...options,

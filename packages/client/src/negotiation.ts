@@ -1,11 +1,13 @@
 import type { IceCandidate, SessionDescription, Signal } from "@lectern/protocol/messages";
 import { sessionIdOf } from "./sdp.ts";
+import { addSignal, toRepeat } from "./signal-log.ts";
 
 export interface NegotiationOptions {
   readonly connection: RTCPeerConnection;
   /** Whether this end makes the first offer; it is then the impolite one. */
   readonly isInitiator: boolean;
-  readonly send: (signal: Signal) => void;
+  /** Says whether there was a socket to send it over. */
+  readonly send: (signal: Signal) => boolean;
   /** Puts the local tracks into an offer that has arrived, before it is answered. */
   readonly fillPlaces: () => Promise<void>;
   /** A description could not be applied. */
@@ -23,6 +25,8 @@ export interface NegotiationOptions {
 export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #waiting: (IceCandidate | null)[] = [];
+  /** What was said since the call was up, if it was. */
+  #said: readonly Signal[] = [];
   #isInitiator: boolean;
   #remoteSession: string | null = null;
   /** Counts the seats that the other participant has had; an answer belongs to the seat its offer came from. */
@@ -68,10 +72,35 @@ export class Negotiation {
     }
   }
 
+  /** Tells the other end of a way to this one; `null` is the end of them. */
+  tellCandidate(payload: IceCandidate | null): void {
+    this.#say({ type: "ice-candidate", payload });
+  }
+
+  /** The call is up: what was said so far has been heard, or is not needed. */
+  settle(): void {
+    this.#said = [];
+  }
+
+  /**
+   * Says again what may have been lost with a socket, now that there is another.
+   *
+   * What came in before is taken first: it may hold the answer.
+   */
+  repeat(): void {
+    const said = this.#said;
+    this.#run(async () => {
+      if (this.#isClosed || this.#said[0] !== said[0]) return;
+      const { connection, send } = this.#options;
+      for (const signal of toRepeat(said, connection.signalingState)) send(signal);
+    });
+  }
+
   /** The participants sit anew, and the call goes on: it may be the other one's part to offer now. */
   reseat(isInitiator: boolean): void {
     this.#isInitiator = isInitiator;
     this.#seat += 1;
+    this.#said = [];
   }
 
   /** Says nothing any more; may be called twice. */
@@ -112,8 +141,16 @@ export class Negotiation {
     const description = this.#options.connection.localDescription;
     if (!description || this.#isClosed) return;
     const { type, sdp } = description;
-    if (type === "offer") this.#options.send({ type, payload: { type, sdp } });
-    if (type === "answer") this.#options.send({ type, payload: { type, sdp } });
+    if (type === "offer") this.#say({ type, payload: { type, sdp } });
+    if (type === "answer") this.#say({ type, payload: { type, sdp } });
+  }
+
+  #say(signal: Signal): void {
+    const { connection, send } = this.#options;
+    const isSent = send(signal);
+    // One way more to a call that is up is nothing to be kept.
+    const isExtra = signal.type === "ice-candidate" && connection.connectionState === "connected";
+    if (!isSent || !isExtra) this.#said = addSignal(this.#said, signal);
   }
 
   /** What cannot be applied must not stop the steps that follow. */

@@ -12,7 +12,8 @@ export interface PairOptions {
   readonly iceServers: readonly RTCIceServer[];
   readonly localStream: MediaStream;
   readonly marks: Marks;
-  readonly send: (signal: Signal) => void;
+  /** Says whether there was a socket to send it over. */
+  readonly send: (signal: Signal) => boolean;
   /** Something of `stream`, `state` or `marks` is another now. */
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
@@ -89,6 +90,11 @@ export class Pair {
     this.#negotiation.reseat(isInitiator);
   }
 
+  /** Goes on after one's own socket was exchanged under the seat. */
+  repeat(): void {
+    this.#negotiation.repeat();
+  }
+
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
     replaceTrack(this.#connection, kind, track).catch(this.#options.onError);
   }
@@ -109,13 +115,14 @@ export class Pair {
   }
 
   #listen(): void {
-    const { onChange, send } = this.#options;
+    const { onChange } = this.#options;
     const connection = this.#connection;
     connection.onicecandidate = ({ candidate }) => {
-      send({ type: "ice-candidate", payload: candidate && payloadOf(candidate) });
+      this.#negotiation.tellCandidate(candidate && payloadOf(candidate));
     };
     connection.ontrack = ({ track }) => this.#media.add(track);
     connection.onconnectionstatechange = () => {
+      if (connection.connectionState === "connected") this.#negotiation.settle();
       if (connection.connectionState === "failed") this.#negotiation.restart();
       onChange();
     };
