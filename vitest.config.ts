@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.{ts,tsx}", "tools/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.{ts,tsx}",
+            "campaigns/src/**/*.test.ts",
+            "tools/**/*.test.ts",
+          ],
           testTimeout: 20_000,
         },
       },
