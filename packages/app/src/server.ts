@@ -1,8 +1,4 @@
-import {
-  createServer as createHttpServer,
-  type RequestListener,
-  type ServerOptions,
-} from "node:http";
+import type { RequestListener, ServerOptions } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { join } from "node:path";
 import cookies from "@fastify/cookie";
@@ -27,6 +23,9 @@ import { refuse } from "./http/refuse.ts";
 import { setHeaders } from "./http/send-headers.ts";
 import { linkRoutes } from "./links/link-routes.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
+
+// An import would read every member of the module, and one of them loads an HTTP client: 4 MB.
+const { createServer: createHttpServer } = process.getBuiltinModule("node:http");
 
 const maxBodyBytes = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import {
   type ParticipantId,
   parseParticipantId,
@@ -7,6 +7,7 @@ import {
 } from "@lectern/protocol/ids";
 import { carriesBearer } from "./bearer.ts";
 import type { Health } from "./health.ts";
+import { createServer } from "./http.ts";
 import { timeouts } from "./listener.ts";
 import { pathOf } from "./upgrade.ts";
 

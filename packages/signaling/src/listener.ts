@@ -1,9 +1,4 @@
-import {
-  createServer as createHttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-} from "node:http";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import {
   type AddressInfo,
@@ -13,6 +8,7 @@ import {
 import { clientAddressWith } from "./client-address.ts";
 import type { Origin } from "./connection.ts";
 import type { Health } from "./health.ts";
+import { createServer as createHttpServer } from "./http.ts";
 import type { ConnectionId } from "./room-types.ts";
 import { createSocketLayer, type Socket } from "./socket.ts";
 import { answerRefusal, pathOf, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
