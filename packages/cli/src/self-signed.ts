@@ -2,7 +2,6 @@ import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { generate } from "selfsigned";
 import { lanAddresses } from "./lan-addresses.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -26,6 +25,8 @@ export async function keepSelfSigned(dataDir: string): Promise<TlsFiles> {
   const names = ["localhost", hostname()];
   const addresses = ["127.0.0.1", "::1", ...lanAddresses()];
   if (isGood(files, addresses)) return files;
+  // Loaded only here: it is most of what the supervisor would keep in memory.
+  const { generate } = await import("selfsigned");
   const notAfterDate = new Date(Date.now() + lifeDays * dayMs);
   const pair = await generate([{ name: "commonName", value: "Lectern" }], {
     keyType: "ec",
