@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: ["app/config", "signaling/config", "protocol", "settings"],
   campaigns: ["client/backoff", "protocol", "signaling/upgrade", "token"],
   e2e: ["app", "cli", "client", "protocol", "settings", "signaling", "token"],
+  bench: ["protocol", "settings", "token"],
 };
 
 /** Packages that know neither Node nor the DOM. */
@@ -30,7 +31,7 @@ interface Import {
 
 /** Every fault of the tree below `root`, one line each; none when the house stands as it should. */
 export function findFaults(root: string): readonly string[] {
-  const files = globSync(["packages/*/src/**/*.{ts,tsx}", "{e2e,campaigns}/src/**/*.ts"], {
+  const files = globSync(["packages/*/src/**/*.{ts,tsx}", "{e2e,bench,campaigns}/src/**/*.ts"], {
     cwd: root,
   });
   const imports = files

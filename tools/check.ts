@@ -4,7 +4,9 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const projects = globSync("{packages/*,campaigns,e2e,tools}/tsconfig.json", { cwd: root }).sort();
+const projects = globSync("{packages/*,bench,campaigns,e2e,tools}/tsconfig.json", {
+  cwd: root,
+}).sort();
 
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["biome", "ci", "--error-on-warnings", "."],
