@@ -9,6 +9,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.{ts,tsx}",
             "campaigns/src/**/*.test.ts",
+            "bench/src/**/*.test.ts",
             "tools/**/*.test.ts",
           ],
           testTimeout: 20_000,
@@ -17,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
-          include: ["e2e/src/**/*.test.ts"],
+          include: ["e2e/src/**/*.test.ts", "bench/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Two cores hold one mesh of four pages at a time.
