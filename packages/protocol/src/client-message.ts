@@ -1,32 +1,31 @@
-import {
-  chatText,
-  count,
-  instanceId,
-  opaqueText,
-  participantId,
-  ref,
-  roomId,
-} from "./common-fields.ts";
-import { anyBoolean, optional, readShape, text } from "./field.ts";
+import { count, instanceId, opaqueText, participantId, ref, roomId } from "./common-fields.ts";
+import { anyBoolean, type Members, nullable, optional, text } from "./field.ts";
 import { limits } from "./limits.ts";
-import type { ClientMessage } from "./messages.ts";
-import { type Frame, readFrame, unknownType } from "./read-frame.ts";
+import type { ClientMessage, ClientMessageType } from "./messages.ts";
+import { messageShapes, readFrame, readMessage } from "./read-message.ts";
 import type { Refusal } from "./refusal.ts";
-import { fail, ok, type Result } from "./result.ts";
-import { readSignal } from "./signal.ts";
+import { fail, type Result } from "./result.ts";
+import { answer, iceCandidate, offer } from "./signal.ts";
 
-const token = text(
-  `a token of 1 to ${limits.maxTokenLength} characters`,
-  (value) => value.length > 0 && value.length <= limits.maxTokenLength,
-);
+const token = text("a token", { min: 1, max: limits.maxTokenLength, unit: "code-unit" });
+const chatText = text("a string", { min: 1, max: limits.maxChatLength, unit: "code-point" });
 
-const shapes = {
-  join: { roomId, token, resumable: optional(anyBoolean), instance: optional(instanceId) },
+/** What a client may send. */
+export const clientShapes = messageShapes({ ref: optional(ref) }, {
+  join: {
+    roomId,
+    token,
+    resumable: optional(anyBoolean),
+    instance: optional(instanceId),
+  },
   resume: { roomId, sessionId: opaqueText, secret: opaqueText, lastSeq: count },
-  directed: { to: participantId },
+  offer: { to: participantId, payload: offer },
+  answer: { to: participantId, payload: answer },
+  "ice-candidate": { to: participantId, payload: nullable(iceCandidate) },
   chat: { message: chatText },
-  ref: { ref: optional(ref) },
-} as const;
+  "meeting-ended": {},
+  leave: {},
+} satisfies Record<ClientMessageType, Members>);
 
 /**
  * Reads one text frame of a client: a message built anew, or a named refusal.
@@ -37,41 +36,10 @@ const shapes = {
  * @param frame JSON of at most `limits.maxFrameBytes` bytes
  */
 export function parseClientMessage(frame: string): Result<ClientMessage, Refusal> {
-  const read = readFrame(frame);
-  if (!read.ok) return read;
-  const reference = readShape(read.value.members, shapes.ref);
-  if (!reference.ok) return reference;
-  const message = readMessage(read.value);
-  if (!message.ok) return fail({ ...message.error, ...reference.value });
-  return ok({ ...message.value, ...reference.value });
-}
-
-function readMessage({ type, members }: Frame): Result<ClientMessage, Refusal> {
-  switch (type) {
-    case "join": {
-      const join = readShape(members, shapes.join);
-      return join.ok ? ok({ type, ...join.value }) : join;
-    }
-    case "resume": {
-      const resume = readShape(members, shapes.resume);
-      return resume.ok ? ok({ type, ...resume.value }) : resume;
-    }
-    case "offer":
-    case "answer":
-    case "ice-candidate": {
-      const directed = readShape(members, shapes.directed);
-      if (!directed.ok) return directed;
-      const signal = readSignal(type, members["payload"]);
-      return signal.ok ? ok({ ...signal.value, to: directed.value.to }) : signal;
-    }
-    case "chat": {
-      const chat = readShape(members, shapes.chat);
-      return chat.ok ? ok({ type, message: chat.value.message }) : chat;
-    }
-    case "meeting-ended":
-    case "leave":
-      return ok({ type });
-    default:
-      return fail(unknownType(type));
-  }
+  const members = readFrame(frame);
+  if (!members.ok) return members;
+  const read = readMessage(members.value, clientShapes);
+  if (read.ok) return read;
+  const reference = ref.read(members.value["ref"]);
+  return reference === undefined ? read : fail({ ...read.error, ref: reference });
 }

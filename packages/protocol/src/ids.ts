@@ -12,9 +12,10 @@ export type InstanceId = Brand<string, "InstanceId">;
 
 export type Role = "teacher" | "student";
 
-const participantPattern = /^(?:teacher|student)-[A-Za-z0-9_-]{1,64}$/;
-const roomPattern = /^conference-[A-Za-z0-9_-]{1,64}$/;
-const instancePattern = /^[A-Za-z0-9_-]{1,64}$/;
+/** What the ids are made of; they stand in the published schema too. */
+export const participantPattern = /^(?:teacher|student)-[A-Za-z0-9_-]{1,64}$/;
+export const roomPattern = /^conference-[A-Za-z0-9_-]{1,64}$/;
+export const instancePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 export function parseParticipantId(value: unknown): ParticipantId | null {
   return matches(value, participantPattern) ? (value as ParticipantId) : null;

@@ -1,4 +1,4 @@
-import { closeCodes, type ErrorCode, openErrorCodes } from "./codes.ts";
+import { type CloseReason, closeCodes, type ErrorCode, openErrorCodes } from "./codes.ts";
 import {
   anyText,
   count,
@@ -8,24 +8,18 @@ import {
   ref,
   roomId,
 } from "./common-fields.ts";
-import { field, listOf, optional, readShape } from "./field.ts";
-import type { LeaveReason, Numbered, ServerMessage } from "./messages.ts";
-import { type Frame, readFrame, unknownType } from "./read-frame.ts";
+import { choice, listOf, type Members, nullable, openChoice, optional } from "./field.ts";
+import type { Numbered, ServerMessage, ServerMessageType } from "./messages.ts";
+import { messageShapes, readFrame, readMessage } from "./read-message.ts";
 import type { Refusal } from "./refusal.ts";
-import { fail, ok, type Result } from "./result.ts";
-import { readSignal } from "./signal.ts";
-
-const leaveReason = field<LeaveReason>("left, connection-lost or removed", (value) =>
-  value === "left" || value === "connection-lost" || value === "removed" ? value : undefined,
-);
+import type { Result } from "./result.ts";
+import { answer, iceCandidate, offer } from "./signal.ts";
 
 /** A code of a later version reads as `internal`: its sentence still tells a developer what it was. */
-const errorCode = field<ErrorCode>("an error code", (value) => {
-  if (typeof value !== "string") return undefined;
-  return isErrorCode(value) ? value : "internal";
-});
+const errorCode = openChoice("an error code", errorCodes(), "internal");
 
-const shapes = {
+/** What a server may send. */
+export const serverShapes = messageShapes({ seq: optional(count) }, {
   joined: {
     roomId,
     self: participant,
@@ -38,9 +32,11 @@ const shapes = {
     resumeWindowMs: optional(count),
   },
   resumed: { lastSeq: count, secret: opaqueText },
-  peerJoined: { peer: participant },
-  peerLeft: { peerId: participantId, reason: leaveReason },
-  directed: { from: participantId },
+  "peer-joined": { peer: participant },
+  "peer-left": { peerId: participantId, reason: choice("left", "connection-lost", "removed") },
+  offer: { from: participantId, payload: offer },
+  answer: { from: participantId, payload: answer },
+  "ice-candidate": { from: participantId, payload: nullable(iceCandidate) },
   chat: {
     id: opaqueText,
     from: participantId,
@@ -49,15 +45,14 @@ const shapes = {
     sentAt: count,
     ref: optional(ref),
   },
-  meetingEnded: { by: participantId },
+  "meeting-ended": { by: participantId },
   error: {
     code: errorCode,
     message: anyText,
     ref: optional(ref),
     retryAfterMs: optional(count),
   },
-  numbered: { seq: optional(count) },
-} as const;
+} satisfies Record<ServerMessageType, Members>);
 
 /**
  * Reads one text frame of the server: a message built anew, or a named refusal.
@@ -66,60 +61,12 @@ const shapes = {
  * version. Never throws.
  */
 export function parseServerMessage(frame: string): Result<ServerMessage & Numbered, Refusal> {
-  const read = readFrame(frame);
-  if (!read.ok) return read;
-  const number = readShape(read.value.members, shapes.numbered);
-  if (!number.ok) return number;
-  const message = readMessage(read.value);
-  return message.ok ? ok({ ...message.value, ...number.value }) : message;
+  const members = readFrame(frame);
+  return members.ok ? readMessage(members.value, serverShapes) : members;
 }
 
-function readMessage({ type, members }: Frame): Result<ServerMessage, Refusal> {
-  switch (type) {
-    case "joined": {
-      const joined = readShape(members, shapes.joined);
-      return joined.ok ? ok({ type, ...joined.value }) : joined;
-    }
-    case "resumed": {
-      const resumed = readShape(members, shapes.resumed);
-      return resumed.ok ? ok({ type, ...resumed.value }) : resumed;
-    }
-    case "peer-joined": {
-      const peer = readShape(members, shapes.peerJoined);
-      return peer.ok ? ok({ type, ...peer.value }) : peer;
-    }
-    case "peer-left": {
-      const peer = readShape(members, shapes.peerLeft);
-      return peer.ok ? ok({ type, ...peer.value }) : peer;
-    }
-    case "offer":
-    case "answer":
-    case "ice-candidate": {
-      const directed = readShape(members, shapes.directed);
-      if (!directed.ok) return directed;
-      const signal = readSignal(type, members["payload"]);
-      return signal.ok ? ok({ ...signal.value, from: directed.value.from }) : signal;
-    }
-    case "chat": {
-      const chat = readShape(members, shapes.chat);
-      return chat.ok ? ok({ type, ...chat.value }) : chat;
-    }
-    case "meeting-ended": {
-      const ended = readShape(members, shapes.meetingEnded);
-      return ended.ok ? ok({ type, ...ended.value }) : ended;
-    }
-    case "error": {
-      const error = readShape(members, shapes.error);
-      return error.ok ? ok({ type, ...error.value }) : error;
-    }
-    default:
-      return fail(unknownType(type));
-  }
-}
-
-function isErrorCode(value: string): value is ErrorCode {
-  return (
-    (openErrorCodes as readonly string[]).includes(value) ||
-    (value !== "bye" && Object.hasOwn(closeCodes, value))
-  );
+/** `rate-limited` is both: an error that leaves the socket open, and a reason to close it. */
+function errorCodes(): readonly ErrorCode[] {
+  const reasons = Object.keys(closeCodes).filter((reason) => reason !== "bye");
+  return [...new Set([...openErrorCodes, ...(reasons as Exclude<CloseReason, "bye">[])])];
 }

@@ -1,97 +1,70 @@
-import {
-  field,
-  integer,
-  isJsonObject,
-  type JsonObject,
-  nullable,
-  optional,
-  readShape,
-  text,
-} from "./field.ts";
+import { choice, type Field, integer, type Members, nullable, optional, text } from "./field.ts";
 import { limits } from "./limits.ts";
-import type { IceCandidate, Json, SessionDescription, Signal } from "./messages.ts";
+import type { Json } from "./messages.ts";
 import { invalidField, type Refusal } from "./refusal.ts";
 import { fail, ok, type Result } from "./result.ts";
-import { isWithinBytes, utf8Length } from "./text.ts";
+import {
+  type JsonObject,
+  objectField,
+  readShape,
+  type Shape,
+  type Shaped,
+  shape,
+} from "./shape.ts";
+import { utf8Length } from "./text.ts";
 
-const sdp = text(
-  `an SDP of 1 to ${limits.maxSdpBytes} bytes`,
-  (value) => value.length > 0 && isWithinBytes(value, limits.maxSdpBytes),
+const sdp = text("an SDP", { min: 1, max: limits.maxSdpBytes, unit: "byte" });
+const candidateTag = nullable(text("a string", { max: limits.maxCandidateTagBytes, unit: "byte" }));
+
+/** What an `offer` carries (W3C WebRTC, `RTCSessionDescriptionInit`). */
+export const offer = payloadOf("an object { type, sdp }", shape({ type: choice("offer"), sdp }));
+
+/** What an `answer` carries. */
+export const answer = payloadOf("an object { type, sdp }", shape({ type: choice("answer"), sdp }));
+
+/** What an `ice-candidate` carries (W3C WebRTC, `RTCIceCandidateInit`; RFC 9429 §3.5.2.1 for its form). */
+export const iceCandidate = payloadOf(
+  "an ICE candidate",
+  shape({
+    candidate: text("one line", {
+      max: limits.maxCandidateBytes,
+      unit: "byte",
+      without: /[\r\n]/,
+    }),
+    sdpMid: optional(candidateTag),
+    sdpMLineIndex: optional(nullable(integer("a whole number from 0 to 65535", 0, 65_535))),
+    usernameFragment: optional(candidateTag),
+  }),
 );
-
-const candidateTag = nullable(
-  text(`a string of at most ${limits.maxCandidateTagBytes} bytes`, (value) =>
-    isWithinBytes(value, limits.maxCandidateTagBytes),
-  ),
-);
-
-const candidateShape = {
-  candidate: text(
-    `one line of at most ${limits.maxCandidateBytes} bytes`,
-    (value) => isWithinBytes(value, limits.maxCandidateBytes) && !/[\r\n]/.test(value),
-  ),
-  sdpMid: optional(candidateTag),
-  sdpMLineIndex: optional(nullable(integer("a whole number from 0 to 65535", 0, 65_535))),
-  usernameFragment: optional(candidateTag),
-};
 
 /**
- * Reads the `payload` of an offer, answer or ICE candidate.
+ * A payload that one participant sends another.
  *
  * The members that the contract names are checked; the others are carried
  * along as the JSON values they are, within bounds of depth and size, so that
  * what arrives is what was sent.
- *
- * @see RFC 9429 §3.5.2.1 for the form of a candidate
  */
-export function readSignal(type: Signal["type"], payload: unknown): Result<Signal, Refusal> {
-  switch (type) {
-    case "offer": {
-      const offer = readDescription("offer", payload);
-      return offer.ok ? ok({ type, payload: offer.value }) : offer;
-    }
-    case "answer": {
-      const answer = readDescription("answer", payload);
-      return answer.ok ? ok({ type, payload: answer.value }) : answer;
-    }
-    case "ice-candidate": {
-      const candidate = readCandidate(payload);
-      return candidate.ok ? ok({ type, payload: candidate.value }) : candidate;
-    }
-  }
+function payloadOf<M extends Members>(expected: string, shape: Shape<M>): Field<Shaped<M>> {
+  return objectField(expected, shape, (payload, path) => {
+    const known = readShape(payload, shape, path);
+    return known.ok ? withTheRest(known.value, payload, path) : known;
+  });
 }
 
-function readDescription<T extends "offer" | "answer">(
-  type: T,
-  payload: unknown,
-): Result<SessionDescription<T>, Refusal> {
-  if (!isJsonObject(payload)) return fail(invalidField("payload", "an object { type, sdp }"));
-  const known = readShape(
-    payload,
-    { type: field(`"${type}"`, (value) => (value === type ? type : undefined)), sdp },
-    "payload.",
-  );
-  return known.ok ? withTheRest(known.value, payload) : known;
-}
-
-function readCandidate(payload: unknown): Result<IceCandidate | null, Refusal> {
-  if (payload === null) return ok(null);
-  if (!isJsonObject(payload)) return fail(invalidField("payload", "an ICE candidate, or null"));
-  const known = readShape(payload, candidateShape, "payload.");
-  return known.ok ? withTheRest(known.value, payload) : known;
-}
-
-/** The members that were checked, and those of the sender's that the contract does not name. */
-function withTheRest<T extends object>(known: T, payload: JsonObject): Result<T, Refusal> {
+function withTheRest<T extends object>(
+  known: T,
+  payload: JsonObject,
+  path: string,
+): Result<T, Refusal> {
   if (Object.keys(payload).length === Object.keys(known).length) return ok(known);
   if (!isBounded(payload, limits.maxPayloadDepth)) {
     return fail(
-      invalidField("payload", `nested at most ${limits.maxPayloadDepth} deep, its numbers finite`),
+      invalidField(path, `nested at most ${limits.maxPayloadDepth} deep, its numbers finite`),
     );
   }
   if (utf8Length(JSON.stringify(payload)) > limits.maxFrameBytes - envelopeBytes) {
     const message = `Payload is over ${limits.maxFrameBytes - envelopeBytes} bytes when it is sent on`;
-    return fail({ code: "message-too-large", field: "payload", message });
+    return fail({ code: "message-too-large", field: path, message });
   }
   // Cloned by way of JSON: an own member called __proto__ stays a member and sets no prototype.
   return ok(JSON.parse(JSON.stringify(payload)) as T);

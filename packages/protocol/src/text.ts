@@ -4,8 +4,9 @@ import { limits } from "./limits.ts";
  * Control and format characters that could forge or hide text: C0, C1, line and
  * paragraph separators, and the bidirectional controls (UAX #9).
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this refuses
-const forbiddenInNames = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+export const forbiddenInNames =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this refuses
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /**
  * Reads a display name: 1 to 80 code points, NFC, at least one of them visible,
