@@ -1,5 +1,5 @@
 // Does what is missing before a script runs: installs what the lock file says, builds the pages and
-// the browser library, and for the tests gets the browsers. Quick when there is nothing to do.
+// the browser library, and for the tests gets browsers, PHP and Python. Quick when there is nothing to do.
 //
 // Plain JavaScript for Node 20: it runs before the project's own Node is there.
 import { spawnSync } from "node:child_process";
@@ -10,8 +10,13 @@ import { delimiter, join } from "node:path";
 const root = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..");
 const flags = process.argv.slice(2);
 
-/** What Debian has to provide for the browser tests, by the command that shows it is there. */
-const debianPackages = { chromium: "chromium", "firefox-esr": "firefox-esr" };
+/** What Debian has to provide for the tests, by the command that shows it is there. */
+const debianPackages = {
+  chromium: "chromium",
+  "firefox-esr": "firefox-esr",
+  php: "php-cli",
+  python3: "python3",
+};
 
 /** Packages that are built, each with the other packages whose sources end up in it. */
 const builds = [
@@ -21,7 +26,7 @@ const builds = [
 
 installPackages();
 if (!flags.includes("--install-only")) for (const build of builds) buildPackage(build);
-if (flags.includes("--tests")) installBrowsers();
+if (flags.includes("--tests")) installDebianPackages();
 
 function installPackages() {
   if (isInstalled()) return;
@@ -72,14 +77,14 @@ function listFiles(folder) {
     .flatMap((path) => (statSync(path).isDirectory() ? listFiles(path) : [path]));
 }
 
-function installBrowsers() {
+function installDebianPackages() {
   const missing = Object.keys(debianPackages).filter((command) => !isOnPath(command));
   if (missing.length === 0) return;
   const packages = missing.map((command) => debianPackages[command]);
   const isRoot = process.getuid?.() === 0 && isOnPath("apt-get");
   if (!isRoot)
     fail(`The tests need ${packages.join(" and ")}: apt-get install ${packages.join(" ")}`);
-  say(`Installing ${packages.join(" and ")} for the browser tests ...`);
+  say(`Installing ${packages.join(" and ")} for the tests ...`);
   process.env.DEBIAN_FRONTEND = "noninteractive";
   run("apt-get", ["update", "-qq"], "apt-get update failed");
   const options = ["install", "-y", "-qq", "--no-install-recommends", "-o=Dpkg::Use-Pty=0"];
