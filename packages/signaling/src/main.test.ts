@@ -5,9 +5,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Client, secret } from "./testing/harness.ts";
+import { Client, nowSeconds, secret } from "./testing/harness.ts";
 
 const main = join(import.meta.dirname, "main.ts");
+/** Tokens of the time before anything was closed. */
+const issued = nowSeconds() - 5;
 const adminSecret = "admin-secret-of-more-than-32-bytes";
 let folder: string;
 let port: number;
@@ -34,7 +36,9 @@ describe("a signaling server that nobody supervises", () => {
     first.kill("SIGKILL");
     await once(first, "exit");
     await start();
-    expect(await open().join("student-5")).toMatchObject({ code: "meeting-ended" });
+    expect(await open().join("student-5", { iat: issued })).toMatchObject({
+      code: "meeting-ended",
+    });
   });
 
   test("remembers who was removed, too", async () => {
@@ -53,7 +57,9 @@ describe("a signaling server that nobody supervises", () => {
     first.kill("SIGKILL");
     await once(first, "exit");
     await start(env);
-    expect(await open().join("student-5")).toMatchObject({ code: "token-invalid" });
+    expect(await open().join("student-5", { iat: issued })).toMatchObject({
+      code: "token-invalid",
+    });
   });
 
   test("names a file that it cannot use, and exits with 2", async () => {
