@@ -1,7 +1,14 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openChromium } from "./support/browser.ts";
-import { enterRoom, type Person, tileCount, tileOf, waitForMesh } from "./support/classroom.ts";
+import {
+  enterRoom,
+  openChat,
+  type Person,
+  tileCount,
+  tileOf,
+  waitForMesh,
+} from "./support/classroom.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { PlainClient } from "./support/plain-client.ts";
 import { openSchool, type School, type Student } from "./support/school.ts";
@@ -170,12 +177,6 @@ function idOf(name: string): string {
 async function tileBox(page: Person["page"] | undefined, name: string): Promise<number> {
   const box = page && (await tileOf(page, name).boundingBox());
   return box ? box.width * box.height : 0;
-}
-
-async function openChat(page: Person["page"]): Promise<void> {
-  const box = page.getByRole("textbox", { name: /message/i });
-  if (!(await box.isVisible())) await page.getByRole("button", { name: /chat/i }).first().click();
-  await box.waitFor();
 }
 
 async function confirmIfAsked(person: Person | undefined): Promise<void> {

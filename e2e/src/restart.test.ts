@@ -4,6 +4,7 @@ import { openChromium, receivedBy } from "./support/browser.ts";
 import { enterRoom, type Person, tileCount, waitForMesh } from "./support/classroom.ts";
 import { type Lectern, signalingPid, startLectern, until } from "./support/lectern.ts";
 import { openSchool } from "./support/school.ts";
+import { readCall, watchCall } from "./support/watched-call.ts";
 import type { WireFrame } from "./support/wire.ts";
 
 const frames: WireFrame[] = [];
@@ -88,39 +89,4 @@ async function rosterOf(page: Person["page"]): Promise<number> {
     if (type === "peer-left") ids.delete(message.peerId);
   }
   return ids.size + 1;
-}
-
-/** Notes in the page, ten times a second, how many tiles there are and when each picture last moved on. */
-async function watchCall(page: Person["page"]): Promise<void> {
-  await page.evaluate(() => {
-    const watch = { fewestTiles: Number.POSITIVE_INFINITY, gapMs: 0 };
-    const seen = new Map<RTCPeerConnection, { frames: number; at: number }>();
-    Object.assign(window, { watchedCall: watch });
-    const look = async () => {
-      const tiles = document.querySelectorAll("[data-participant]").length;
-      watch.fewestTiles = Math.min(watch.fewestTiles, tiles);
-      for (const connection of Reflect.get(window, "peerConnections") as RTCPeerConnection[]) {
-        if (connection.signalingState === "closed") continue;
-        for (const report of (await connection.getStats()).values()) {
-          if (report.type !== "inbound-rtp" || report.kind !== "video") continue;
-          const before = seen.get(connection);
-          if (before) watch.gapMs = Math.max(watch.gapMs, performance.now() - before.at);
-          if (!before || report.framesDecoded > before.frames) {
-            seen.set(connection, { frames: report.framesDecoded, at: performance.now() });
-          }
-        }
-      }
-    };
-    setInterval(look, 100);
-  });
-}
-
-function readCall(page: Person["page"]) {
-  return page.evaluate(
-    () =>
-      Reflect.get(window, "watchedCall") as {
-        readonly fewestTiles: number;
-        readonly gapMs: number;
-      },
-  );
 }

@@ -47,6 +47,13 @@ export function tileCount(page: Page): Promise<number> {
   return page.locator("[data-participant]").count();
 }
 
+/** Shows the chat, where it does not show already. */
+export async function openChat(page: Page): Promise<void> {
+  const box = page.getByRole("textbox", { name: /message/i });
+  if (!(await box.isVisible())) await page.getByRole("button", { name: /chat/i }).first().click();
+  await box.waitFor();
+}
+
 /** Waits until every page decodes growing video and gets growing sound from all the others. */
 export async function waitForMesh(people: readonly Person[], timeoutMs = 60_000): Promise<void> {
   for (const { name, page } of people) {
