@@ -75,10 +75,25 @@ test("a replacement takes over on the same port, and every handshake finds a ser
   expect(back["epoch"]).not.toBe(epoch);
 });
 
+test("monitors meet the replacement alone, while the old server sends its rooms on", async () => {
+  const admin = { port: 0, secret: "s".repeat(32) };
+  const old = await start({ admin });
+  for (const room of ["conference-1", "conference-2"]) await old.open().join("teacher-1", { room });
+  const port = old.server.adminPort ?? 0;
+  await start({ port: old.server.port, isReplacement: true, admin: { ...admin, port } });
+  void old.server.drain({ handsOver: true, withinMs: 10_000 });
+  const asked = Array.from({ length: 20 }, () => rawRequest(port, question));
+  for (const answer of await Promise.all(asked)) expect(answer).toContain("\nlectern_rooms 0\n");
+});
+
 test("a port of somebody else is an error, also for who could share it", async () => {
   const { server } = await start();
   await expect(startHarness({ port: server.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
+
+const question = ["GET /metrics HTTP/1.1", "Host: localhost", "Connection: close", "\r\n"].join(
+  "\r\n",
+);
 
 const handshake = [
   "GET /ws/conference HTTP/1.1",

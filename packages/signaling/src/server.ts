@@ -122,7 +122,7 @@ export class SignalingServer implements Administration {
   /** @throws what Node reports, `EADDRINUSE` above all */
   async listen(): Promise<void> {
     const { log, host, admin, isReplacement = false } = this.#options;
-    for (const server of [this.#listener, this.#admin ?? []].flat()) {
+    for (const server of this.#servers()) {
       server.on("connection", (stream) => {
         this.#streams.add(stream);
         stream.once("close", () => this.#streams.delete(stream));
@@ -170,7 +170,8 @@ export class SignalingServer implements Administration {
     if (this.#isDraining) return;
     this.#isDraining = true;
     log("info", "draining", { count: this.#connections.size });
-    if (handsOver) this.#listener.close();
+    // The one that comes is met on these ports alone: monitors would mix up what the two have counted.
+    if (handsOver) for (const server of this.#servers()) server.close();
     await drain({
       rooms: this.#rooms,
       connections: this.#connections,
@@ -184,11 +185,15 @@ export class SignalingServer implements Administration {
   /** Ends every socket and the listeners; may be called twice. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    const closed = [this.#listener, this.#admin ?? []]
-      .flat()
-      .map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
+    const closed = this.#servers().map(
+      (server) => new Promise<void>((resolve) => server.close(() => resolve())),
+    );
     for (const stream of this.#streams) stream.destroy();
     await Promise.all(closed);
+  }
+
+  #servers(): readonly Server[] {
+    return [this.#listener, this.#admin ?? []].flat();
   }
 
   #startTimers(): readonly NodeJS.Timeout[] {
