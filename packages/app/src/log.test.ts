@@ -1,5 +1,18 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createLog } from "./log.ts";
+import { createLog, logEvents } from "./log.ts";
+
+const guide = readFileSync(join(import.meta.dirname, "../../../docs/operate.md"), "utf8");
+
+test("the guide says what each event of the app means, and of no other", () => {
+  const [, section = ""] = guide.split("### Events of the app\n");
+  const rows = section
+    .split("\n#", 1)
+    .join()
+    .matchAll(/^\| `([^`]+)` /gm);
+  expect([...rows].map(([, event]) => event).sort()).toEqual([...logEvents].sort());
+});
 
 test("a line has the fields that are allowed, cut and without control characters", () => {
   const lines: string[] = [];
@@ -22,7 +35,7 @@ test("a line has the fields that are allowed, cut and without control characters
 test("an error is logged by its name, code and place, without its message", () => {
   const lines: string[] = [];
   const log = createLog("info", { write: (line) => void lines.push(line) });
-  log.error("failed", { error: Object.assign(new RangeError("secret"), { code: "E_X" }) });
+  log.error("request failed", { error: Object.assign(new RangeError("secret"), { code: "E_X" }) });
   expect(lines[0]).toContain('"error":"RangeError","code":"E_X"');
   expect(lines[0]).toContain("log.test.ts");
   expect(lines[0]).not.toContain("secret");

@@ -1,5 +1,15 @@
 import { type DestinationStream, pino } from "pino";
 
+/** Everything that is logged; docs/operate.md says what each means. */
+export const logEvents = [
+  "request",
+  "request failed",
+  "link message failed",
+  "signaling server unreachable",
+] as const;
+
+export type LogEvent = (typeof logEvents)[number];
+
 /** What a line of the log may say, and nothing else: no token, name, cookie, address or body. */
 export interface LogFields {
   readonly method?: string;
@@ -13,10 +23,10 @@ export interface LogFields {
 }
 
 export interface Log {
-  readonly debug: (event: string, fields?: LogFields) => void;
-  readonly info: (event: string, fields?: LogFields) => void;
-  readonly warn: (event: string, fields?: LogFields) => void;
-  readonly error: (event: string, fields?: LogFields) => void;
+  readonly debug: (event: LogEvent, fields?: LogFields) => void;
+  readonly info: (event: LogEvent, fields?: LogFields) => void;
+  readonly warn: (event: LogEvent, fields?: LogFields) => void;
+  readonly error: (event: LogEvent, fields?: LogFields) => void;
 }
 
 const maxTextLength = 256;

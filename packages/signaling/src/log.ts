@@ -1,5 +1,27 @@
 import { type DestinationStream, pino } from "pino";
 
+/** Everything that is logged; docs/operate.md says what each means. */
+export const logEvents = [
+  "listening",
+  "cannot-listen",
+  "upgrade-refused",
+  "joined",
+  "refused",
+  "join-refused",
+  "held",
+  "resumed",
+  "resume-failed",
+  "left",
+  "closed",
+  "removed",
+  "meeting-ended",
+  "closing-not-noted",
+  "draining",
+  "internal",
+] as const;
+
+export type LogEvent = (typeof logEvents)[number];
+
 /** All that a line of the log may say besides its event. Never a name, a token, SDP or a cookie. */
 export interface LogFields {
   readonly room?: string;
@@ -15,7 +37,7 @@ export interface LogFields {
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
+export type Log = (level: LogLevel, event: LogEvent, fields?: LogFields) => void;
 
 const allowed: readonly (keyof LogFields)[] = [
   "room",
