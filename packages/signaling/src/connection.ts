@@ -147,7 +147,8 @@ export class Connection {
   /** Asks for a sign of life, or closes when none has come for too long. */
   beat(timeoutMs: number): void {
     const silentMs = this.#context.ticks() - this.#lastSeenAt;
-    if (silentMs < timeoutMs) this.#wire.ping(this.#outbox ? String(this.#outbox.lastSeq) : "");
+    if (silentMs < timeoutMs && this.#outbox) this.#outbox.probe();
+    else if (silentMs < timeoutMs) this.#wire.ping("");
     else this.#refuse("heartbeat-timeout", `No answer to pings for ${Math.round(silentMs)} ms`);
   }
 
@@ -171,6 +172,10 @@ export class Connection {
     if (this.#state.type === "closed") return;
     this.#wire.send(frame);
     if (this.#wire.unsentBytes > maxUnsentBytes) this.close("slow-consumer");
+  }
+
+  probe(seq: number): void {
+    this.#wire.ping(String(seq));
   }
 
   seated(outbox: Outbox): void {

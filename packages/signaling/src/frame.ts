@@ -10,36 +10,39 @@ const maxHeaderBytes = 10;
  * @see RFC 6455 §5.2; a server does not mask
  */
 export class Frame {
-  /** A JSON object in UTF-8. */
-  readonly #body: Buffer;
+  readonly #text: string;
+  readonly #bytes: number;
+  /** The text in UTF-8; made when a second receiver counts, since copies cost less than encoding. */
+  #body: Buffer | null = null;
+  #isNumbered = false;
   #plain: Buffer | null = null;
 
   constructor(message: ServerMessage) {
-    this.#body = Buffer.from(JSON.stringify(message));
-  }
-
-  get bytes(): number {
-    return this.#body.length;
+    this.#text = JSON.stringify(message);
+    this.#bytes = Buffer.byteLength(this.#text);
   }
 
   /** For who does not count: the same bytes for everyone. */
   get plain(): Buffer {
-    this.#plain ??= this.#withTail("}");
+    this.#plain ??= this.#encode("}");
     return this.#plain;
   }
 
   /** For a resumable seat, with the number of the message there. */
   numbered(seq: number): Buffer {
-    return this.#withTail(`,"seq":${seq}}`);
+    if (this.#isNumbered) this.#body ??= Buffer.from(this.#text);
+    this.#isNumbered = true;
+    return this.#encode(`,"seq":${seq}}`);
   }
 
   /** The object with another end in place of its last brace. */
-  #withTail(tail: string): Buffer {
-    const head = this.#body.length - 1;
+  #encode(tail: string): Buffer {
+    const head = this.#bytes - 1;
     const length = head + tail.length;
     const frame = Buffer.allocUnsafe(maxHeaderBytes + length);
     const start = writeHeader(frame, length);
-    this.#body.copy(frame, start, 0, head);
+    if (this.#body) this.#body.copy(frame, start, 0, head);
+    else frame.write(this.#text, start, "utf8");
     frame.write(tail, start + head, "latin1");
     return frame.subarray(0, start + length);
   }

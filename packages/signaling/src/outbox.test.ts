@@ -45,6 +45,25 @@ describe("Outbox of a resumable seat", () => {
     ]);
   });
 
+  test("asks for the client's word every 32 messages, and after every break", () => {
+    const probes: number[] = [];
+    const outbox = new Outbox(outletTo([], probes), true);
+    for (let at = 1; at <= 70; at += 1) outbox.send(frame(`m${at}`));
+    expect(probes).toEqual([32, 64]);
+    outbox.acknowledge(64);
+    expect(outbox.hasAllSince(64)).toBe(true);
+    expect(outbox.hasAllSince(63)).toBe(false);
+    outbox.attach(outletTo([], probes), 68);
+    expect(probes).toEqual([32, 64, 70]);
+  });
+
+  test("asks sooner when the messages are large", () => {
+    const probes: number[] = [];
+    const outbox = new Outbox(outletTo([], probes), true);
+    for (let at = 1; at <= 4; at += 1) outbox.send(frame("x".repeat(10_000)));
+    expect(probes).toEqual([4]);
+  });
+
   test("keeps at most maxKeptMessages, the newest", () => {
     const { outbox } = filled(limits.maxKeptMessages + 1);
     expect(outbox.hasAllSince(0)).toBe(false);
@@ -67,10 +86,11 @@ function filled(count: number) {
   return { outbox, sent };
 }
 
-/** Takes the payload out of what goes out. */
-function outletTo(sent: string[]) {
+/** Takes the payload out of what goes out, and notes what is asked. */
+function outletTo(sent: string[], probes: number[] = []) {
   return {
     send: (bytes: Buffer) => void sent.push(String(bytes).slice(String(bytes).indexOf("{"))),
+    probe: (seq: number) => void probes.push(seq),
   };
 }
 

@@ -4,25 +4,30 @@ import type { Frame } from "./frame.ts";
 /** Where frames go while there is a socket. */
 export interface Outlet {
   send(frame: Buffer): void;
+  /** Asks the client whether it has everything up to a number: its answer comes back as an acknowledgement. */
+  probe(seq: number): void;
 }
 
-interface Kept {
-  readonly frame: Frame;
-  readonly seq: number;
-}
+/** So much may go out without the client's word that it has it. */
+const maxUnprobedMessages = 32;
+const maxUnprobedBytes = 32 * 1024;
 
 /**
  * The way out to one seat. That of a resumable seat counts its messages and keeps
  * those that its client has not shown to have, so that none is missing after a break.
  *
- * It keeps the newest, at most `limits.maxKeptMessages` and `limits.maxKeptBytes`.
+ * It keeps the newest, at most `limits.maxKeptMessages` and `limits.maxKeptBytes`, and
+ * asks the client often enough to keep few.
  */
 export class Outbox {
   readonly isResumable: boolean;
   #outlet: Outlet | null;
   #lastSeq = 0;
-  #kept: Kept[] = [];
+  /** As they went out; the newest is the last. */
+  readonly #kept: Buffer[] = [];
   #keptBytes = 0;
+  #unprobedMessages = 0;
+  #unprobedBytes = 0;
 
   constructor(outlet: Outlet, isResumable: boolean) {
     this.#outlet = outlet;
@@ -41,14 +46,28 @@ export class Outbox {
   send(frame: Frame): void {
     if (!this.isResumable) return this.#outlet?.send(frame.plain);
     this.#lastSeq += 1;
-    this.#keep({ frame, seq: this.#lastSeq });
-    this.#outlet?.send(frame.numbered(this.#lastSeq));
+    const bytes = frame.numbered(this.#lastSeq);
+    this.#keep(bytes);
+    if (!this.#outlet) return;
+    this.#outlet.send(bytes);
+    this.#unprobedMessages += 1;
+    this.#unprobedBytes += bytes.length;
+    const isDue =
+      this.#unprobedMessages >= maxUnprobedMessages || this.#unprobedBytes >= maxUnprobedBytes;
+    if (isDue) this.probe();
   }
 
-  /** The client has everything up to here: it answered a ping that came after it, on the same socket. */
+  /** Asks the client for its word on all that went out so far. */
+  probe(): void {
+    this.#unprobedMessages = 0;
+    this.#unprobedBytes = 0;
+    this.#outlet?.probe(this.#lastSeq);
+  }
+
+  /** The client has everything up to here: it answered a probe that came after it, on the same socket. */
   acknowledge(seq: number): void {
-    const unknown = this.#kept.findIndex((kept) => kept.seq > seq);
-    this.#drop(unknown < 0 ? this.#kept.length : unknown);
+    const unknown = Math.max(0, this.#lastSeq - seq);
+    while (this.#kept.length > unknown) this.#dropOldest();
   }
 
   /** Whether all that came after a number is still here. */
@@ -64,18 +83,19 @@ export class Outbox {
   attach(outlet: Outlet, lastSeq: number): void {
     this.#outlet = outlet;
     this.acknowledge(lastSeq);
-    for (const { frame, seq } of this.#kept) outlet.send(frame.numbered(seq));
+    for (const bytes of this.#kept) outlet.send(bytes);
+    this.probe();
   }
 
-  #keep(message: Kept): void {
-    this.#kept.push(message);
-    this.#keptBytes += message.frame.bytes;
+  #keep(bytes: Buffer): void {
+    this.#kept.push(bytes);
+    this.#keptBytes += bytes.length;
     while (this.#kept.length > limits.maxKeptMessages || this.#keptBytes > limits.maxKeptBytes) {
-      this.#drop(1);
+      this.#dropOldest();
     }
   }
 
-  #drop(oldest: number): void {
-    for (const { frame } of this.#kept.splice(0, oldest)) this.#keptBytes -= frame.bytes;
+  #dropOldest(): void {
+    this.#keptBytes -= this.#kept.shift()?.length ?? 0;
   }
 }

@@ -57,6 +57,11 @@ export class Rooms {
     this.#members.delete(member.id);
   }
 
+  /** Waits for nobody any more; may be called twice. */
+  close(): void {
+    for (const { timer } of this.#seats.values()) clearTimeout(timer);
+  }
+
   /** The rooms that somebody has a seat in. */
   list(): Iterable<Room> {
     return this.#rooms.values();

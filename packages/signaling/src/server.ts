@@ -185,6 +185,7 @@ export class SignalingServer implements Administration {
   /** Ends every socket and the listeners; may be called twice. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#rooms.close();
     const closed = this.#servers().map(
       (server) => new Promise<void>((resolve) => server.close(() => resolve())),
     );
@@ -283,7 +284,11 @@ function contextOf(options: SignalingOptions, around: Surroundings): ConnectionC
     joinGate: new JoinGate(rates.joins),
     waitingRoom: new WaitingRoom(maxWaiting),
     epoch: randomUUID(),
-    settledAt: around.ticks() + (options.settleMs ?? limits.settleMs),
+    // Rooms come one after the other from a server that hands over.
+    settledAt:
+      around.ticks() +
+      (options.settleMs ?? limits.settleMs) +
+      (options.isReplacement ? options.drainMs : 0),
     joinTimeoutMs: options.joinTimeoutMs ?? limits.joinTimeoutMs,
   };
 }

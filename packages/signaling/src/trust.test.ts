@@ -281,6 +281,7 @@ function twoRooms() {
       rooms.add({
         id: connection,
         send: (frame) => hear(connection, frame),
+        probe: () => {},
         close: () => {},
         seated: () => {},
       });
