@@ -22,6 +22,8 @@ export interface ContractClientOptions {
   /** `false`: a plain client, which knows the original description only. */
   readonly isResumable: boolean;
   readonly random: Random;
+  /** Whether it writes down what it does and sees; not in a run of hours. */
+  readonly keepsHistory?: boolean;
 }
 
 /** What a seat is resumed by. */
@@ -51,6 +53,8 @@ export class ContractClient {
   #roster: Roster = new Map();
   #refs = 0;
   #failures = 0;
+  /** What the server asked to wait before the next attempt, in ms. */
+  #retryAfterMs = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ContractClientOptions) {
@@ -73,7 +77,7 @@ export class ContractClient {
   }
 
   open(): void {
-    this.#timer = setTimeout(() => this.#retry(), attemptLimitMs);
+    this.#timer = setTimeout(() => this.breakOff(), attemptLimitMs);
     const socket = openSocket(this.#options.url, {
       opened: () => this.#opened(),
       text: (text) => this.#received(text),
@@ -99,12 +103,18 @@ export class ContractClient {
     return this.#isSeated && this.#send({ type: "leave" });
   }
 
+  /** Breaks its own connection without a word, and comes back. */
+  breakOff(): void {
+    if (!this.#socket) return;
+    this.#socket.abandon();
+    this.#closed(1006);
+  }
+
   /** Goes for good; may be called twice. */
   close(): void {
     clearTimeout(this.#timer);
     this.#isSeated = false;
     this.#socket?.close();
-    this.#socket?.abandon();
     this.#socket = null;
   }
 
@@ -143,7 +153,10 @@ export class ContractClient {
     } else if (message.type === "resumed" && this.#key) {
       this.#key = { ...this.#key, secret: message.secret };
       this.#settle();
-    } else if (message.type === "error" && message.code === "resume-failed") {
+    } else if (message.type === "error") {
+      this.#retryAfterMs =
+        this.#isSeated && message.code !== "draining" ? 0 : (message.retryAfterMs ?? 0);
+      if (message.code !== "resume-failed") return;
       this.#key = null;
       this.#join();
     }
@@ -153,6 +166,7 @@ export class ContractClient {
     clearTimeout(this.#timer);
     this.#isSeated = true;
     this.#failures = 0;
+    this.#retryAfterMs = 0;
   }
 
   #closed(code: number): void {
@@ -163,17 +177,9 @@ export class ContractClient {
     if (mayComeBack(code)) this.#wait();
   }
 
-  /** Gives an attempt up that takes too long. */
-  #retry(): void {
-    this.#socket?.abandon();
-    this.#closed(1006);
-  }
-
   #wait(): void {
-    this.#timer = setTimeout(
-      () => this.open(),
-      backOffMs(this.#failures, this.#options.random.unit()),
-    );
+    const ownMs = backOffMs(this.#failures, this.#options.random.unit());
+    this.#timer = setTimeout(() => this.open(), Math.max(ownMs, this.#retryAfterMs));
     this.#failures += 1;
   }
 
@@ -187,6 +193,7 @@ export class ContractClient {
   }
 
   #record(event: Happening): void {
+    if (this.#options.keepsHistory === false) return;
     this.#events.push({ at: performance.now(), ...event });
   }
 }

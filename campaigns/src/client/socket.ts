@@ -13,7 +13,7 @@ export interface ClientSocket {
   /** Bytes that the other side has not taken yet. */
   readonly unsentBytes: number;
   send(text: string): void;
-  /** Closes as a page does that goes away. */
+  /** Closes as a page does that goes away, and hears no more of it. */
   close(): void;
   /** Breaks the connection without a word, and hears no more of it. */
   abandon(): void;
@@ -31,13 +31,21 @@ export function openSocket(url: string, handlers: SocketHandlers): ClientSocket 
       return socket.bufferedAmount;
     },
     send: (text) => socket.send(text),
-    close: () => socket.close(1001),
+    close: () => {
+      forget(socket);
+      socket.close(1001);
+    },
     abandon: () => {
-      socket.removeAllListeners();
-      socket.on("error", ignore);
+      forget(socket);
       socket.terminate();
     },
   };
+}
+
+/** What a socket has to say is not listened to any more; an error without a listener would be thrown. */
+function forget(socket: WebSocket): void {
+  socket.removeAllListeners();
+  socket.on("error", ignore);
 }
 
 function ignore(): void {}

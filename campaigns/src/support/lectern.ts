@@ -10,6 +10,8 @@ const root = join(import.meta.dirname, "../../..");
 /** The secret by which campaigns mint their tokens. */
 export const secret = "a secret of campaigns with thirty-two bytes or more";
 
+const adminSecret = "another-secret-of-campaigns-with-32-bytes-and-more";
+
 /** A running Lectern, started through its command. */
 export interface Lectern {
   readonly signalingPort: number;
@@ -55,6 +57,8 @@ export async function startLectern({
       LECTERN_PORT: String(port),
       CONFERENCE_SIGNALING_PORT: String(signalingPort),
       CONFERENCE_SIGNALING_SECRET: secret,
+      CONFERENCE_SIGNALING_ADMIN_SECRET: adminSecret,
+      CONFERENCE_SIGNALING_DRAIN_SECONDS: "0",
       ...env,
     },
   });
@@ -89,6 +93,20 @@ export async function isServing(port: number): Promise<boolean> {
   return fetch(`http://127.0.0.1:${port}/healthz`, { signal: AbortSignal.timeout(1_000) }).then(
     ({ ok }) => ok,
     () => false,
+  );
+}
+
+/** What the signaling server counts, by name and labels as in its text: `lectern_rooms`. */
+export async function readMetrics(port: number): Promise<ReadonlyMap<string, number>> {
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
+    headers: { authorization: `Bearer ${adminSecret}` },
+  });
+  const lines = (await answer.text()).split("\n").filter((line) => /^[a-z]/.test(line));
+  return new Map(
+    lines.map((line) => {
+      const at = line.lastIndexOf(" ");
+      return [line.slice(0, at), Number(line.slice(at + 1))];
+    }),
   );
 }
 
