@@ -1,4 +1,5 @@
-import { backOffMs } from "../load/back-off.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { backOffMs } from "@lectern/client/backoff";
 import { type Load, wholeRosters } from "../load/load.ts";
 import { startMeter } from "../load/meter.ts";
 import type { Values } from "../load/order.ts";
@@ -20,9 +21,8 @@ export async function measureStorm(
   await load.join(seats, 64);
   const stop = startMeter(server);
   for (const seat of seats) seat.cut();
-  const returns: Return[] = [];
-  for (const seat of seats) comeBack(seat, load).then((one) => returns.push(one));
-  await load.until("everybody to be back", () => returns.length === count);
+  const all = Promise.all(seats.map((seat) => comeBack(seat, load)));
+  const returns = await load.settled("everybody to be back", all);
   await load.until("every roster to be whole", wholeRosters(seats));
   const span = stop();
   return {
@@ -41,7 +41,7 @@ interface Return {
 
 async function comeBack(seat: Seat, load: Load): Promise<Return> {
   for (let attempts = 0; ; attempts += 1) {
-    await new Promise((resolve) => setTimeout(resolve, backOffMs(attempts, load.random())));
+    await sleep(backOffMs(attempts, load.random()));
     const entry = await seat.enter();
     if (entry !== "failed") return { entry, attempts: attempts + 1 };
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseParticipantId, parseRoomId, roleOf } from "@lectern/protocol/ids";
 import { signToken } from "@lectern/token/sign";
 import { Checker } from "./checker.ts";
@@ -119,14 +120,20 @@ export class Load {
     });
   }
 
-  /** Lets some time pass; a fault ends it early. */
-  async during(ms: number): Promise<void> {
+  /** Waits for a promise as {@link until} does for a condition. */
+  async settled<T>(what: string, promise: Promise<T>, limitMs?: number): Promise<T> {
     let isOver = false;
-    setTimeout(() => {
+    promise.then(() => {
       isOver = true;
       this.#wake();
-    }, ms);
-    await this.until("time to pass", () => isOver, ms + lossMs);
+    });
+    await this.until(what, () => isOver, limitMs);
+    return promise;
+  }
+
+  /** Lets some time pass; a fault ends it early. */
+  during(ms: number): Promise<void> {
+    return this.settled("time to pass", sleep(ms), ms + lossMs);
   }
 
   /** Waits for what is on its way and for what comes twice; names what is lost. */
