@@ -1,4 +1,6 @@
 // `npm run bench`: measures Lectern's signaling server beside a bare relay, in turn and on one core.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mix } from "./load/letters.ts";
@@ -7,8 +9,8 @@ import { hottest, readProfile } from "./report/profile.ts";
 import { type Run, summarise } from "./report/summary.ts";
 import { formatHottest, formatRun, formatTable } from "./report/table.ts";
 import { writeResults } from "./report/write-results.ts";
-import { chooseCores } from "./run/cores.ts";
-import { describeMachine } from "./run/machine.ts";
+import { type Cores, chooseCores } from "./run/cores.ts";
+import { describeCommit, describeMachine } from "./run/machine.ts";
 import { measure } from "./run/measure.ts";
 
 const help = `npm run bench -- [options]
@@ -19,7 +21,7 @@ const help = `npm run bench -- [options]
   --quick             a second of each, to see that nothing is lost; judges no figure
 `;
 
-const { values } = parseArgs({
+const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
     rounds: { type: "string", default: "3" },
@@ -29,55 +31,72 @@ const { values } = parseArgs({
     help: { type: "boolean", default: false },
   },
 });
-const resultsDir = join(import.meta.dirname, "../results");
 
-if (values.help) process.stdout.write(help);
+if (options.help) process.stdout.write(help);
 else await bench();
 
 async function bench(): Promise<void> {
-  const chosen = choose(values.only);
-  const rounds = values.quick ? 1 : Number(values.rounds);
-  const startedAt = new Date().toISOString();
+  const startedMs = Date.now();
+  const chosen = choose(options.only);
+  const rounds = options.quick ? 1 : wholeNumber("rounds", options.rounds);
+  const seed = wholeNumber("seed", options.seed);
+  const runs = await measureAll(chosen, { rounds, seed });
+  if (options.quick) return say("Nothing was lost, doubled, out of order or under a wrong name.");
+  if (options.profile) return;
+  const results = summarise(runs);
+  const about = {
+    campaign: "bench",
+    command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
+    seed,
+    startedAt: new Date(startedMs).toISOString(),
+    seconds: Math.round((Date.now() - startedMs) / 1000),
+    commit: describeCommit(),
+    machine: describeMachine(),
+  } as const;
+  const figures = { rounds, mix: mix.note, results, runs };
+  const file = writeResults({ ...about, figures }, options.only);
+  const { cpu, cores, node } = about.machine;
+  say(`\n${formatTable(results)}\n\nRelayed are ${mix.note}.`);
+  say(`${cpu}, ${cores} cores, Node ${node}, commit ${about.commit}, seed ${seed}\n${file}`);
+}
+
+interface Rounds {
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+/** Both servers in turn, round after round, so that what the machine does meanwhile meets both. */
+async function measureAll(
+  chosen: readonly Measurement[],
+  { rounds, seed }: Rounds,
+): Promise<readonly Run[]> {
   const cores = chooseCores();
   if (cores === null) say("The server and the generator share the cores: figures will vary.");
+  const plan = chosen.flatMap((measurement) =>
+    Array.from({ length: rounds }, (_, at) => at + 1).flatMap((round) =>
+      servers.map((server) => ({ measurement, round, server })),
+    ),
+  );
   const runs: Run[] = [];
-  const total = chosen.length * rounds * servers.length;
-  for (const measurement of chosen) {
-    for (let round = 1; round <= rounds; round += 1) {
-      for (const server of servers) {
-        const run = await measureOnce({ measurement, round, server });
-        runs.push(run);
-        say(`${String(runs.length).padStart(3)}/${total} ${formatRun(run)}`);
-      }
-    }
+  for (const what of plan) {
+    const run = await measureOnce(what, { cores, seed: seed + what.round });
+    runs.push(run);
+    say(`${String(runs.length).padStart(3)}/${plan.length} ${formatRun(run)}`);
   }
-  if (values.quick) return say("Nothing was lost, doubled, out of order or under a wrong name.");
-  if (values.profile) return;
+  return runs;
+}
 
-  async function measureOnce(what: Pick<Run, "measurement" | "round" | "server">): Promise<Run> {
-    const isQuick = values.quick;
-    const seed = Number(values.seed) + what.round;
-    const name = `${what.measurement}-${what.server}-${what.round}`;
-    const profileDir = values.profile ? join(resultsDir, "profiles", startedAt, name) : null;
-    const measured = await measure({ ...what, isQuick, seed, cores, profileDir });
-    if (profileDir !== null) say(formatHottest(name, hottest(readProfile(profileDir))));
-    return { ...what, values: measured };
+async function measureOnce(
+  what: Omit<Run, "values">,
+  { cores, seed }: { readonly cores: Cores | null; readonly seed: number },
+): Promise<Run> {
+  const profileDir = options.profile ? mkdtempSync(join(tmpdir(), "lectern-bench-")) : null;
+  const values = await measure({ ...what, isQuick: options.quick, seed, cores, profileDir });
+  if (profileDir !== null) {
+    const name = `${what.measurement} of the ${what.server}, in ${profileDir}`;
+    say(formatHottest(name, hottest(readProfile(profileDir))));
   }
-
-  const results = summarise(runs);
-  say(`\n${formatTable(results)}`);
-  const machine = describeMachine();
-  const file = writeResults(resultsDir, {
-    startedAt,
-    command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
-    seed: Number(values.seed),
-    rounds,
-    mix: mix.note,
-    machine,
-    results,
-    runs,
-  });
-  say(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${machine.commit}\n${file}`);
+  return { ...what, values };
 }
 
 function choose(only: string | undefined): readonly Measurement[] {
@@ -85,6 +104,12 @@ function choose(only: string | undefined): readonly Measurement[] {
   const chosen = measurements.filter((one) => names.some((name) => one.startsWith(name)));
   if (chosen.length === 0) throw new RangeError(`Cannot measure "${only}"\n${help}`);
   return chosen;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new TypeError(`--${name} has to be a whole number from 1`);
+  return Number(text);
 }
 
 function say(text: string): void {

@@ -5,22 +5,35 @@ import type { Result, Run } from "./summary.ts";
 
 /** All that was measured, and by what, so that it can be measured again. */
 export interface Results {
-  /** ISO 8601. */
-  readonly startedAt: string;
+  readonly campaign: "bench";
   readonly command: string;
   readonly seed: number;
-  readonly rounds: number;
-  /** What the relayed messages were. */
-  readonly mix: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly seconds: number;
+  /** Of the tree that was measured. */
+  readonly commit: string;
   readonly machine: Machine;
-  readonly results: readonly Result[];
-  readonly runs: readonly Run[];
+  readonly figures: {
+    readonly rounds: number;
+    /** What the relayed messages were. */
+    readonly mix: string;
+    readonly results: readonly Result[];
+    readonly runs: readonly Run[];
+  };
 }
 
-/** Writes the results to a file of their own; gives its path. */
-export function writeResults(folder: string, results: Results): string {
+const folder = join(import.meta.dirname, "../../results");
+
+/**
+ * Writes the results; gives the path of the file.
+ *
+ * @param only what was measured when it was not all, which has a file of its own
+ */
+export function writeResults(results: Results, only: string | undefined): string {
+  const name = only === undefined ? "bench" : `bench-${only.replaceAll(",", "-")}`;
+  const file = join(folder, `${name}.json`);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `bench-${results.startedAt.replaceAll(":", "-")}.json`);
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   return file;
 }

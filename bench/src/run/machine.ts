@@ -1,15 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpus, release, totalmem } from "node:os";
 
-/** Where and of what figures were obtained. */
+/** Where figures were obtained. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
-  readonly memoryGiB: number;
+  readonly memoryGb: number;
   readonly kernel: string;
   readonly node: string;
-  /** Of the tree that was measured, with a plus when it has changes that are not committed. */
-  readonly commit: string;
 }
 
 export function describeMachine(): Machine {
@@ -17,14 +15,18 @@ export function describeMachine(): Machine {
   return {
     cpu: all[0]?.model ?? "unknown",
     cores: all.length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    kernel: `${process.platform} ${release()}`,
     node: process.version,
-    commit: `${git("rev-parse", "HEAD")}${git("status", "--porcelain") === "" ? "" : "+"}`,
   };
 }
 
+/** The commit of the tree, and whether it has changes that are not in it. */
+export function describeCommit(): string {
+  const isClean = git("status", "--porcelain") === "";
+  return `${git("rev-parse", "--short", "HEAD")}${isClean ? "" : " and what is not committed"}`;
+}
+
 function git(...args: readonly string[]): string {
-  const { stdout } = spawnSync("git", args, { cwd: import.meta.dirname, encoding: "utf8" });
-  return stdout?.trim() ?? "";
+  return execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8" }).trim();
 }
