@@ -30,19 +30,20 @@ async function measure(order: Order): Promise<Report> {
 type Figures = Readonly<Record<Measurement, (load: Load, server: ProcessTree) => Promise<Values>>>;
 
 const classes = { rooms: 30, roomSize: 30 } as const;
-const paced = { roomSize: 30, warmMs: 1_000, measureMs: 5_000 } as const;
+const paced = { roomSize: 30, warmMs: 1_000, measureMs: 4_000 } as const;
 const spoken = { warmMs: 2_000, measureMs: 5_000 } as const;
 
 const full: Figures = {
-  relay: (...of) => measureRelay(...of, { ...classes, warmMs: 3_000, measureMs: 6_000 }),
+  relay: (...of) => measureRelay(...of, { ...classes, ...spoken }),
   latency: (...of) =>
-    measureLatency(...of, { ...classes, perSecond: 8_000, warmMs: 3_000, measureMs: 8_000 }),
+    measureLatency(...of, { ...classes, perSecond: 8_000, warmMs: 2_000, measureMs: 6_000 }),
   "joins-500": (...of) => measurePacedJoins(...of, { ...paced, perSecond: 500 }),
   "joins-1000": (...of) => measurePacedJoins(...of, { ...paced, perSecond: 1_000 }),
   "joins-most": (...of) =>
     measureMostJoins(...of, { roomSize: 30, warm: 600, count: 6_000, atOnce: 128 }),
   bell: (...of) => measureBell(...of, { classes: 60, roomSize: 30, warm: 300 }),
-  memory: (...of) => measureMemory(...of, { roomSize: 30, warm: 3_000, count: 10_000 }),
+  memory: (...of) =>
+    measureMemory(...of, { roomSize: 30, warm: 3_000, count: 10_000, idleMs: 16_000 }),
   "chat-30": (...of) => measureChat(...of, { rooms: 30, roomSize: 30, perSecond: 500, ...spoken }),
   "chat-500": (...of) => measureChat(...of, { rooms: 2, roomSize: 500, perSecond: 30, ...spoken }),
   storm: (...of) => measureStorm(...of, { count: 2_000, roomSize: 30 }),
@@ -58,7 +59,7 @@ const quick: Figures = {
   "joins-1000": (...of) => measurePacedJoins(...of, { ...few, perSecond: 200 }),
   "joins-most": (...of) => measureMostJoins(...of, { roomSize: 6, warm: 6, count: 60, atOnce: 16 }),
   bell: (...of) => measureBell(...of, { classes: 10, roomSize: 6, warm: 6 }),
-  memory: (...of) => measureMemory(...of, { roomSize: 6, warm: 6, count: 60 }),
+  memory: (...of) => measureMemory(...of, { roomSize: 6, warm: 6, count: 60, idleMs: 0 }),
   "chat-30": (...of) => measureChat(...of, { ...few, perSecond: 50 }),
   "chat-500": (...of) => measureChat(...of, { ...few, rooms: 1, roomSize: 60, perSecond: 20 }),
   storm: (...of) => measureStorm(...of, { count: 60, roomSize: 6 }),
