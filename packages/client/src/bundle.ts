@@ -1,7 +1,12 @@
 // The face of the built library: one file for pages that use no bundler.
 // biome-ignore-all lint/performance/noBarrelFile: it is the package's surface, not a way around it
 export type { Conference } from "./conference.ts";
-export { AccessRefused, ConferenceError, type ConferenceErrorCode } from "./errors.ts";
+export {
+  AccessDelayed,
+  AccessRefused,
+  ConferenceError,
+  type ConferenceErrorCode,
+} from "./errors.ts";
 export { joinConference } from "./join-conference.ts";
 export type { Access, JoinOptions } from "./join-options.ts";
 export { createLevelMeter, type LevelMeter } from "./level-meter.ts";

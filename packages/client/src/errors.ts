@@ -22,8 +22,7 @@ export class ConferenceError extends Error {
 
 /**
  * Thrown by a token function to say that there is no way in, and that asking
- * again would not help. Anything else that it throws is taken for a broken
- * network, and it is asked again.
+ * again would not help. After anything else that it throws it is asked again.
  */
 export class AccessRefused extends ConferenceError {
   /** The application's own word for why, such as `meeting-ended`. */
@@ -33,5 +32,20 @@ export class AccessRefused extends ConferenceError {
     super("access-refused", message, options);
     this.name = "AccessRefused";
     this.reason = reason;
+  }
+}
+
+/**
+ * Thrown by a token function to say that there is no way in yet, and when to ask
+ * again. What else it throws says the same of no time in particular.
+ */
+export class AccessDelayed extends Error {
+  /** How long not to ask again, in ms; the usual wait comes on top of it. */
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs = 0, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AccessDelayed";
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -12,7 +12,8 @@ export interface JoinOptions {
   readonly url: string;
   /**
    * The signed token, or a function that fetches one: it is asked for every
-   * attempt to join. A token by itself cannot come back once it has expired.
+   * attempt to join. It throws `AccessRefused` for "no" and `AccessDelayed` for
+   * "not now". A token by itself cannot come back once it has expired.
    */
   readonly token: string | (() => Promise<string | Access>);
   /** `conference-12` */

@@ -1,7 +1,7 @@
 import { closeCodes } from "@lectern/protocol/codes";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import { describe, expect, test, vi } from "vitest";
-import { AccessRefused } from "./errors.ts";
+import { AccessDelayed, AccessRefused } from "./errors.ts";
 import { type Opening, SignalingSocket } from "./signaling-socket.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
 import { fakePlatform, page, settle, useFakeBrowser } from "./testing/harness.ts";
@@ -88,6 +88,22 @@ describe("an attempt", () => {
     const { heard } = begin(() => Promise.reject(new AccessRefused("forbidden", "Not yours")));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(heard).toEqual(["stopped forbidden: Not yours"]);
+  });
+
+  test("whose opening is delayed is made again, not before the time that was named", async () => {
+    const { heard } = begin(() => Promise.reject(new AccessDelayed("Too many at once", 4000)));
+    await settle();
+    page.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(4499);
+    expect(heard).toEqual(["waiting 1"]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(heard).toEqual(["waiting 1", "waiting 2"]);
+  });
+
+  test("whose opening is delayed for no time in particular is made again as any other", async () => {
+    const { heard } = begin(() => Promise.reject(new AccessDelayed("Not now")));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(heard).toEqual(["waiting 1", "waiting 2"]);
   });
 
   test("to an address that is none is the last", async () => {

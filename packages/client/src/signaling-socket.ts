@@ -2,7 +2,7 @@ import { mayComeBack, subprotocol } from "@lectern/protocol/codes";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import { backOffMs } from "./backoff.ts";
 import { closeReasonOf } from "./close-reason.ts";
-import { AccessRefused } from "./errors.ts";
+import { AccessDelayed, AccessRefused } from "./errors.ts";
 import type { Platform } from "./platform.ts";
 import { type Received, readReceived } from "./received.ts";
 
@@ -41,7 +41,7 @@ export class SignalingSocket {
   #attempt = 0;
   #failures = 0;
   #lastError = "";
-  /** The server asked not to be tried before, in ms since the epoch. */
+  /** The server or the application asked not to be tried before, in ms since the epoch. */
   #notBefore = 0;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
@@ -80,8 +80,9 @@ export class SignalingSocket {
       if (attempt === this.#attempt) this.#enter(opening);
     } catch (error) {
       if (attempt !== this.#attempt) return;
-      if (error instanceof AccessRefused) this.#stop(error.reason, error.message);
-      else this.retry();
+      if (error instanceof AccessRefused) return this.#stop(error.reason, error.message);
+      if (error instanceof AccessDelayed) this.#hold(error.retryAfterMs);
+      this.retry();
     }
   }
 
@@ -127,13 +128,15 @@ export class SignalingSocket {
   }
 
   #receive(message: Received): void {
-    const { handlers, platform } = this.#options;
     if (message.type === "error") {
       this.#lastError = message.message;
-      const notBefore = platform.now() + (message.retryAfterMs ?? 0);
-      this.#notBefore = Math.max(this.#notBefore, notBefore);
+      this.#hold(message.retryAfterMs ?? 0);
     }
-    handlers.message(message);
+    this.#options.handlers.message(message);
+  }
+
+  #hold(forMs: number): void {
+    this.#notBefore = Math.max(this.#notBefore, this.#options.platform.now() + forMs);
   }
 
   /** An address that is none, or not allowed from this page, does not become one by trying again. */
@@ -146,7 +149,7 @@ export class SignalingSocket {
     }
   }
 
-  /** The network is said to be back: waits no longer, if it is not the server who asked for it. */
+  /** The network is said to be back: waits no longer, if it was not asked to. */
   #hurry(): void {
     if (this.#wait !== undefined && this.#options.platform.now() >= this.#notBefore) {
       this.#tryAgain();

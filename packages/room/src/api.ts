@@ -1,9 +1,20 @@
-/** What the app answered: a body, or a code for programs with a sentence for people. */
-export type Answer<T> =
-  | { readonly ok: true; readonly body: T }
-  | { readonly ok: false; readonly code: string; readonly message: string };
+import { retryAfterMs } from "./retry-after.ts";
 
-/** Calls the app's HTTP API. A network that does not answer is an answer too: `offline`. */
+/** A code for programs, with a sentence for people. */
+export interface Refusal {
+  readonly ok: false;
+  /** The HTTP status; `null` when it was not the app that answered. */
+  readonly status: number | null;
+  readonly code: string;
+  readonly message: string;
+  /** How long not to ask again, in ms. */
+  readonly retryAfterMs: number;
+}
+
+/** What the app answered: a body or a refusal. */
+export type Answer<T> = { readonly ok: true; readonly body: T } | Refusal;
+
+/** Calls the app's HTTP API. An app that does not answer is an answer too: `offline`. */
 export async function call<T = unknown>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
@@ -17,11 +28,24 @@ export async function call<T = unknown>(
         body: JSON.stringify(body ?? {}),
       }),
     });
-    const content = response.status === 204 ? null : await response.json();
-    if (response.ok) return { ok: true, body: content };
-    return { ok: false, code: String(content?.code), message: String(content?.message) };
+    return await read<T>(response);
   } catch {
-    const message = "Lectern did not answer. Check your connection and try again.";
-    return { ok: false, code: "offline", message };
+    return offline(0);
   }
+}
+
+/** What is not JSON of the app comes from something that stands before it. */
+async function read<T>(response: Response): Promise<Answer<T>> {
+  const { ok, status } = response;
+  const waitMs = retryAfterMs(response.headers.get("retry-after"), Date.now());
+  const content = status === 204 ? null : await response.json().catch(() => undefined);
+  if (ok && content !== undefined) return { ok, body: content };
+  if (typeof content?.code !== "string") return offline(waitMs);
+  const { code, message } = content;
+  return { ok: false, status, code, message: String(message), retryAfterMs: waitMs };
+}
+
+function offline(waitMs: number): Refusal {
+  const message = "Lectern did not answer. Check your connection and try again.";
+  return { ok: false, status: null, code: "offline", message, retryAfterMs: waitMs };
 }

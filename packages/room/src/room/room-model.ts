@@ -1,10 +1,10 @@
 import { joinConference } from "@lectern/client";
 import type { Conference } from "@lectern/client/conference";
-import { AccessRefused } from "@lectern/client/errors";
 import type { ConferenceState } from "@lectern/client/state";
 import { signal } from "@preact/signals";
 import { type Answer, call } from "../api.ts";
 import { announce } from "../ui/announcer.tsx";
+import { ticketRefusal } from "./ticket-refusal.ts";
 
 /** What the app gives to who may enter. */
 export interface Access {
@@ -69,11 +69,8 @@ export function enter(localStream: MediaStream): void {
 
 async function fetchTicket() {
   const answer = await fetchAccess();
-  if (answer.ok) {
-    access.value = answer.body;
-    const { token, signaling, iceServers } = answer.body;
-    return { token, url: signaling.url, iceServers };
-  }
-  if (answer.code === "offline") throw new TypeError(answer.message);
-  throw new AccessRefused(answer.code, answer.message);
+  if (!answer.ok) throw ticketRefusal(answer);
+  access.value = answer.body;
+  const { token, signaling, iceServers } = answer.body;
+  return { token, url: signaling.url, iceServers };
 }
