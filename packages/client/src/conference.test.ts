@@ -1,11 +1,13 @@
 import type { ClientMessage, Participant } from "@lectern/protocol/messages";
 import { describe, expect, test, vi } from "vitest";
 import { AccessRefused } from "./errors.ts";
+import type { Platform } from "./platform.ts";
 import { FakeConnection, sdpOf } from "./testing/fake-connection.ts";
 import { asStream, asTrack, FakeStream, FakeTrack } from "./testing/fake-media.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
 import {
   connectAll,
+  fakePlatform,
   joinAs,
   letBackIn,
   letIn,
@@ -140,6 +142,49 @@ describe("a call", () => {
     FakeSocket.last.receive({ type: "offer", from: tea.id, payload });
     await settle();
     expect(errors).toEqual(["negotiation-failed"]);
+  });
+
+  test("that the browser refuses to make is told of, and the others are made", async () => {
+    const conference = start({ platform: withRefusals(1) });
+    const errors: string[] = [];
+    conference.on("error", ({ code, message }) => errors.push(`${code}: ${message}`));
+    await letIn({ self: tea, others: [ana, ben] });
+    expect(errors).toEqual([expect.stringMatching(/^call-refused: .*stun:nowhere/)]);
+    expect(conference.state.participants).toMatchObject([
+      { id: ana.id, connection: "refused" },
+      { id: ben.id, connection: "connecting" },
+    ]);
+    expect(offered()).toEqual([ben.id]);
+  });
+
+  test("that was refused is made with the servers that come with a later token", async () => {
+    const conference = start({ platform: withRefusals(1) });
+    await letIn({ self: tea, others: [ana] });
+    FakeSocket.last.break();
+    await letBackIn({ self: tea, others: [ana] });
+    expect(offered()).toEqual([ana.id]);
+    expect(conference.state.participants).toMatchObject([{ connection: "connecting" }]);
+  });
+
+  test("that was refused is tried again when the other end calls anew", async () => {
+    const conference = start({ platform: withRefusals(1) });
+    await letIn({ self: ana, others: [tea] });
+    expect(conference.state.participants).toMatchObject([{ connection: "refused" }]);
+    FakeSocket.last.receive(offerOf(tea, 77));
+    await settle();
+    expect(sentTo(tea)).toMatchObject([{ type: "answer" }]);
+    expect(conference.state.participants).toMatchObject([{ connection: "connecting" }]);
+  });
+
+  test("that is refused does not keep one from leaving", async () => {
+    const conference = start({ platform: withRefusals(Number.POSITIVE_INFINITY) });
+    await letIn({ self: tea, others: [ana] });
+    FakeSocket.last.receive({ type: "ice-candidate", from: ana.id, payload: null });
+    conference.replaceTrack("audio", null);
+    FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "left" });
+    expect(conference.state.participants).toEqual([]);
+    conference.leave();
+    expect(conference.state.status).toEqual({ type: "left" });
   });
 
   test("has its statistics", async () => {
@@ -326,6 +371,20 @@ describe("the end", () => {
 
 function offerOf({ id }: Participant, session: number) {
   return { type: "offer", from: id, payload: { type: "offer", sdp: sdpOf(session) } };
+}
+
+/** A browser that refuses the first so many peer connections. */
+function withRefusals(count: number): Partial<Platform> {
+  let made = 0;
+  class Refusing extends FakeConnection {
+    constructor(configuration: RTCConfiguration) {
+      made += 1;
+      if (made <= count) throw new DOMException("'stun:nowhere' is not valid", "SyntaxError");
+      super(configuration);
+    }
+  }
+  const RTCPeerConnection = Refusing as unknown as typeof globalThis.RTCPeerConnection;
+  return { ...fakePlatform(), RTCPeerConnection };
 }
 
 /** What the last socket has carried to one participant. */

@@ -135,11 +135,13 @@ export class Conference {
     this.#finish({ type: "left" });
   }
 
-  #makePair(peer: Participant, call: PairCall): Pair {
+  #makePair(peer: Participant, call: PairCall): Pair | null {
+    const connection = this.#makeConnection();
+    if (!connection) return null;
     return new Pair({
       ...call,
+      connection,
       platform: this.#platform,
-      iceServers: this.#tickets.iceServers,
       localStream: this.#media.stream,
       marks: this.#media.marks,
       send: (signal) => {
@@ -150,6 +152,17 @@ export class Conference {
       onError: (error) =>
         this.#emitter.emit("error", { code: "negotiation-failed", message: String(error) }),
     });
+  }
+
+  /** A browser takes no server whose address it cannot read, nor any number of connections. */
+  #makeConnection(): RTCPeerConnection | null {
+    const iceServers = [...this.#tickets.iceServers];
+    try {
+      return new this.#platform.RTCPeerConnection({ iceServers });
+    } catch (error) {
+      this.#emitter.emit("error", { code: "call-refused", message: String(error) });
+      return null;
+    }
   }
 
   #receive(message: RoomMessage): void {

@@ -9,7 +9,7 @@ import type { PairState } from "./state.ts";
 export interface PairOptions {
   /** Whether this end makes the first offer. */
   readonly isInitiator: boolean;
-  readonly iceServers: readonly RTCIceServer[];
+  readonly connection: RTCPeerConnection;
   readonly localStream: MediaStream;
   readonly marks: Marks;
   /** Says whether there was a socket to send it over. */
@@ -17,7 +17,7 @@ export interface PairOptions {
   /** Something of `stream`, `state` or `marks` is another now. */
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
-  readonly platform: Pick<Platform, "RTCPeerConnection" | "MediaStream">;
+  readonly platform: Pick<Platform, "MediaStream">;
 }
 
 /** The call between oneself and one other participant. */
@@ -30,9 +30,8 @@ export class Pair {
   #told: Marks | null = null;
 
   constructor(options: PairOptions) {
-    const { isInitiator, iceServers, localStream, platform, onChange } = options;
+    const { isInitiator, connection, localStream, platform, onChange } = options;
     this.#options = options;
-    const connection = new platform.RTCPeerConnection({ iceServers: [...iceServers] });
     this.#connection = connection;
     this.#media = new RemoteMedia(new platform.MediaStream(), onChange);
     this.#channel = new MarksChannel(connection, options.marks, (marks) => {
@@ -41,7 +40,6 @@ export class Pair {
     });
     this.#negotiation = new Negotiation({
       ...options,
-      connection,
       fillPlaces: () => fillTransceivers(connection, localStream),
     });
     this.#listen();

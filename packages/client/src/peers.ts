@@ -3,7 +3,7 @@ import type { LeaveReason, Participant, Signal } from "@lectern/protocol/message
 import type { Pair } from "./pair.ts";
 import { emptyRoster, nextWakeAt, shownSeats, step } from "./roster.ts";
 import type { Roster, RosterEffect, RosterEvent } from "./roster-types.ts";
-import type { RemoteParticipant } from "./state.ts";
+import type { PairState, RemoteParticipant } from "./state.ts";
 
 export interface PairCall {
   readonly isInitiator: boolean;
@@ -11,7 +11,8 @@ export interface PairCall {
 }
 
 export interface PeersOptions {
-  readonly makePair: (peer: Participant, call: PairCall) => Pair;
+  /** @returns `null` when the browser refuses */
+  readonly makePair: (peer: Participant, call: PairCall) => Pair | null;
   /** ms since the epoch. */
   readonly now: () => number;
   readonly onChange: () => void;
@@ -57,9 +58,8 @@ export class Peers {
   receive(from: ParticipantId, signal: Signal): void {
     const participant = this.#roster.seats.get(from)?.participant;
     if (!participant) return;
-    if (signal.type === "offer" && this.#pairs.get(from)?.isOfAnother(signal.payload.sdp)) {
-      this.#call(participant, false);
-      this.take({ type: "pair-changed", id: from, pair: "connecting" });
+    if (signal.type === "offer" && this.#isOfAnother(from, signal.payload.sdp)) {
+      this.take({ type: "pair-changed", id: from, pair: this.#call(participant, false) });
     }
     this.#pairs.get(from)?.receive(signal);
   }
@@ -75,9 +75,11 @@ export class Peers {
   #perform(effect: RosterEffect): readonly (() => void)[] {
     const { onCame, onWent } = this.#options;
     switch (effect.type) {
-      case "call":
-        this.#call(effect.participant, effect.isInitiator);
-        return [];
+      case "call": {
+        const { id } = effect.participant;
+        const pair = this.#call(effect.participant, effect.isInitiator);
+        return pair === "refused" ? [() => this.take({ type: "pair-changed", id, pair })] : [];
+      }
       case "keep":
         this.#pairs.get(effect.id)?.reseat(effect.isInitiator);
         return [];
@@ -95,14 +97,22 @@ export class Peers {
     }
   }
 
-  #call(participant: Participant, isInitiator: boolean): void {
+  /** A participant without a pair is one whom the browser could not call so far. */
+  #isOfAnother(id: ParticipantId, offer: string): boolean {
+    return this.#pairs.get(id)?.isOfAnother(offer) ?? true;
+  }
+
+  #call(participant: Participant, isInitiator: boolean): PairState {
     const { id } = participant;
     this.#hangUp(id);
     const onChange = () => {
-      if (this.#pairs.get(id) === pair) this.take({ type: "pair-changed", id, pair: pair.state });
+      const made = this.#pairs.get(id);
+      if (made && made === pair) this.take({ type: "pair-changed", id, pair: made.state });
     };
     const pair = this.#options.makePair(participant, { isInitiator, onChange });
+    if (!pair) return "refused";
     this.#pairs.set(id, pair);
+    return pair.state;
   }
 
   #hangUp(id: ParticipantId): void {
@@ -124,7 +134,7 @@ export class Peers {
     return {
       ...participant,
       stream: pair?.stream ?? null,
-      connection: pair?.state ?? "connecting",
+      connection: pair?.state ?? this.#roster.seats.get(participant.id)?.pair ?? "refused",
       microphone: pair?.marks.microphone ?? null,
       camera: pair?.marks.camera ?? null,
     };

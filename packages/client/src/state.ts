@@ -22,8 +22,8 @@ export function isFinal({ type }: ConferenceStatus): boolean {
   return type === "ended" || type === "left" || type === "stopped";
 }
 
-/** How a pair's peer connection stands. */
-export type PairState = "connecting" | "connected" | "disconnected" | "failed";
+/** How a pair's peer connection stands; `refused` when the browser makes none. */
+export type PairState = "connecting" | "connected" | "disconnected" | "failed" | "refused";
 
 /** Somebody else in the room. */
 export interface RemoteParticipant extends Participant {
@@ -69,6 +69,9 @@ export interface ConferenceEvents {
     readonly reason: LeaveReason;
   };
   readonly chat: ChatLine;
-  /** An `error` of the server, or `negotiation-failed` when a call could not be set up as was asked. */
+  /**
+   * An `error` of the server; `negotiation-failed` when a call could not be set up
+   * as was asked, `call-refused` when the browser makes none with these ICE servers.
+   */
   readonly error: { readonly code: string; readonly message: string };
 }

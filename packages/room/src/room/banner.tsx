@@ -1,11 +1,12 @@
 import type { ConferenceState, ConferenceStatus } from "@lectern/client/state";
-import { Volume2, WifiOff, X } from "../ui/icons.ts";
+import { CircleAlert, Volume2, WifiOff, X } from "../ui/icons.ts";
 import { deviceFailure } from "./class-media.ts";
 import { MediaFailure } from "./media-failure.tsx";
 import { silenced, startSound } from "./video.tsx";
 
 /** What stands in the way at the moment, above the class. */
-export function Banner({ state: { status } }: { readonly state: ConferenceState }) {
+export function Banner({ state }: { readonly state: ConferenceState }) {
+  const { status, participants } = state;
   const words = statusWords(status);
   return (
     <div class="banners" role="status">
@@ -16,6 +17,15 @@ export function Banner({ state: { status } }: { readonly state: ConferenceState 
         </p>
       )}
       {status.type === "connecting" && !words && <p class="notice">Entering the class …</p>}
+      {participants.some(({ connection }) => connection === "refused") && (
+        <p class="notice warning">
+          <CircleAlert size={20} aria-hidden="true" />
+          <span>
+            This browser does not take the connection settings of the class, so that there is no
+            sound or picture. The chat works. Tell whoever runs Lectern here.
+          </span>
+        </p>
+      )}
       {silenced.value.size > 0 && (
         <p class="notice">
           <button type="button" class="button primary" onClick={startSound}>

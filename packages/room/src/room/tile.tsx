@@ -22,6 +22,7 @@ const connectionWords: Readonly<Record<PairState, string | null>> = {
   connected: null,
   disconnected: "Connection is weak …",
   failed: "No connection",
+  refused: "This browser refuses the call",
 };
 
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
