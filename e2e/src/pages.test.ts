@@ -83,7 +83,14 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     await page.getByRole("dialog").waitFor();
     await lookAt(page, `end-${colorScheme}`);
     await page.getByRole("button", { name: "Stay" }).click();
-    await page.getByRole("button", { name: "Leave" }).click();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole("button", { name: "Keys" }).click();
+    await lookAt(page, `keys-${colorScheme}`);
+    await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await page.locator("main").press("l");
+    await page.getByRole("dialog", { name: "Leave the class?" }).waitFor();
+    await lookAt(page, `leave-${colorScheme}`);
+    await page.getByRole("dialog").getByRole("button", { name: "Leave" }).click();
     await page.getByRole("heading", { name: "You left the class" }).waitFor();
     await lookAt(page, `left-${colorScheme}`);
     await window.close();
@@ -101,6 +108,7 @@ test("the class is held with the keyboard alone", async () => {
   await page.keyboard.press("m");
   await page.getByRole("button", { name: "Microphone", pressed: false }).waitFor();
   await page.keyboard.press("c");
+  await page.getByRole("textbox", { name: "Message to everyone" }).waitFor();
   await tabTo(page, "Message to everyone");
   await page.keyboard.type("mute and video are letters here");
   await page.keyboard.press("Enter");

@@ -1,6 +1,6 @@
 import type { Conference } from "@lectern/client/conference";
 import type { ConferenceState } from "@lectern/client/state";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { X } from "../ui/icons.ts";
 import { Banner } from "./banner.tsx";
 import { ChatPanel } from "./chat-panel.tsx";
@@ -9,6 +9,7 @@ import { Controls, type Panel } from "./controls.tsx";
 import { DevicesDialog } from "./devices-dialog.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
+import { LeaveDialog } from "./leave-dialog.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { access } from "./room-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
@@ -23,9 +24,11 @@ export interface ClassroomProps {
 /** The class itself: everybody's tiles, what is said in writing, and the controls. */
 export function Classroom({ conference, state, localStream }: ClassroomProps) {
   const [panel, setPanel] = useState<Panel | null>(null);
-  const [dialog, setDialog] = useState<"end" | "devices" | "keys" | null>(null);
+  const [dialog, setDialog] = useState<"end" | "leave" | "devices" | "keys" | null>(null);
   const [readCount, setReadCount] = useState(0);
   if (panel === "chat" && readCount !== state.chat.length) setReadCount(state.chat.length);
+  const stage = useRef<HTMLElement>(null);
+  useEffect(() => stage.current?.focus(), []);
   const media = { conference, localStream };
   const closeDialog = () => setDialog(null);
   const actions = {
@@ -38,12 +41,18 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
     leave: () => conference.leave(),
     end: () => setDialog("end"),
   };
-  useShortcuts(actions);
+  useShortcuts(stage, { ...actions, leave: () => setDialog("leave") });
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
       <Banner state={state} />
-      <main class="classroom-main">
+      <main
+        class="classroom-main"
+        ref={stage}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys of the room work while the focus is here
+        tabIndex={0}
+        aria-label="The class"
+      >
         <Stage state={state} localStream={localStream} />
       </main>
       {panel && (
@@ -75,6 +84,9 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
       />
       {dialog === "end" && (
         <EndDialog onEnd={() => conference.endMeeting()} onClose={closeDialog} />
+      )}
+      {dialog === "leave" && (
+        <LeaveDialog onLeave={() => conference.leave()} onClose={closeDialog} />
       )}
       {dialog === "devices" && <DevicesDialog media={media} onClose={closeDialog} />}
       {dialog === "keys" && <KeysDialog onClose={closeDialog} />}

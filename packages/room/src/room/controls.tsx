@@ -12,7 +12,7 @@ import {
   Video,
   VideoOff,
 } from "../ui/icons.ts";
-import { type Action, type Actions, shortcuts } from "./shortcuts.ts";
+import { type Action, type Actions, keyOf } from "./shortcuts.ts";
 
 export type Panel = "chat" | "people";
 
@@ -80,7 +80,7 @@ interface ControlProps {
 }
 
 function Control({ action, label, detail, isPressed, onClick, children }: ControlProps) {
-  const key = shortcuts.find((one) => one.action === action)?.key.toUpperCase();
+  const key = keyOf(action);
   return (
     <button
       type="button"

@@ -1,3 +1,5 @@
+import { signal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
 /** What can be done in the room. */
@@ -24,23 +26,44 @@ export const shortcuts: readonly {
   { key: "c", action: "chat", label: "Chat" },
   { key: "p", action: "people", label: "People" },
   { key: "d", action: "devices", label: "Another microphone, camera or speaker" },
-  { key: "l", action: "leave", label: "Leave" },
+  { key: "l", action: "leave", label: "Leave, after a question" },
   { key: "?", action: "keys", label: "These keys" },
 ];
 
-/** Runs what belongs to a key, except while somebody types or a dialog is open. */
-export function useShortcuts(actions: Actions): void {
+const storageKey = "lectern-single-keys";
+
+/** Whether single keys do anything: who dictates to the computer wants none that do. */
+export const singleKeys = signal(localStorage.getItem(storageKey) !== "off");
+
+export function switchSingleKeys(isOn: boolean): void {
+  singleKeys.value = isOn;
+  localStorage.setItem(storageKey, isOn ? "on" : "off");
+}
+
+/** The key that does something at present, if one does. */
+export function keyOf(action: Action): string | undefined {
+  if (!singleKeys.value) return undefined;
+  return shortcuts.find((one) => one.action === action)?.key.toUpperCase();
+}
+
+/**
+ * Runs what belongs to a key while the focus is in a place, and nowhere else:
+ * somebody may think that they write in the chat.
+ *
+ * @see WCAG 2.2, 2.1.4 Character Key Shortcuts
+ */
+export function useShortcuts(place: RefObject<HTMLElement>, actions: Actions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof Element && event.target.closest("input, textarea, select, dialog");
-      if (isTyping || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (!singleKeys.value || event.repeat) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase());
       if (!shortcut) return;
       event.preventDefault();
       actions[shortcut.action]();
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [actions]);
+    const element = place.current;
+    element?.addEventListener("keydown", onKey);
+    return () => element?.removeEventListener("keydown", onKey);
+  }, [place, actions]);
 }
