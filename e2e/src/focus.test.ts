@@ -91,6 +91,126 @@ describe("the single keys", () => {
   });
 });
 
+describe.each([
+  ["Chat", "c"],
+  ["People", "p"],
+] as const)("the panel %s takes the focus in", (name, key) => {
+  test("from its key, and gives it back to the stage", async () => {
+    for (const close of [pressEscape, clickClose]) {
+      await stage().focus();
+      await page.keyboard.press(key);
+      await focusIs(`panel ${name}`);
+      await close();
+      await focusIs("stage");
+    }
+  });
+
+  test("from its button, by mouse or keyboard, and gives it back to the button", async () => {
+    for (const close of [pressEscape, clickClose, () => control(name).click()]) {
+      await control(name).click();
+      await focusIs(`panel ${name}`);
+      await close();
+      await focusIs(`control ${name}`);
+    }
+    await page.keyboard.press("Enter");
+    await focusIs(`panel ${name}`);
+    await pressEscape();
+    await focusIs(`control ${name}`);
+  });
+
+  test("from the other panel, whose place it takes", async () => {
+    const other = name === "Chat" ? "People" : "Chat";
+    await stage().focus();
+    await page.keyboard.press(other === "Chat" ? "c" : "p");
+    await focusIs(`panel ${other}`);
+    await control(name).click();
+    await focusIs(`panel ${name}`);
+    await pressEscape();
+    await focusIs(`control ${name}`);
+  });
+
+  test("and lets it be where it has gone meanwhile", async () => {
+    await control(name).click();
+    await stage().focus();
+    await page.keyboard.press(key);
+    await panel().waitFor({ state: "detached" });
+    await focusIs("stage");
+  });
+});
+
+test("who writes goes on writing while others' lines and names come in", async () => {
+  await control("Chat").click();
+  await page.keyboard.type("mute and video are letters here");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-chat-text]").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
+  await pressEscape();
+});
+
+describe("a dialog", () => {
+  test.each(["d", "?", "l"])("that %s opens gives the focus back to the stage", async (key) => {
+    for (const close of [pressEscape, clickWayOut]) {
+      await stage().focus();
+      await page.keyboard.press(key);
+      await focusIs("dialog");
+      await close();
+      await focusIs("stage");
+    }
+  });
+
+  test.each(["Devices", "Keys", "End for all"])(
+    "that the button %s opens gives the focus back to it",
+    async (name) => {
+      for (const close of [pressEscape, clickWayOut]) {
+        await control(name).click();
+        await focusIs("dialog");
+        await close();
+        await focusIs(`control ${name}`);
+      }
+    },
+  );
+});
+
+test("a message that is closed leaves the focus on the stage", async () => {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("gone", "NotFoundError"));
+  });
+  await control("Devices").click();
+  const choice = page.getByRole("combobox", { name: "Microphone" });
+  await choice.selectOption({ index: (await choice.locator("option").count()) - 1 });
+  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await pressEscape();
+  await page.getByRole("button", { name: "Close" }).click();
+  await focusIs("stage");
+});
+
+test("a camera that opens at the second try leaves the focus in the preview", async () => {
+  const preview = await page.context().newPage();
+  await preview.addInitScript(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    let isRefused = true;
+    mediaDevices.getUserMedia = async (constraints) => {
+      if (isRefused) throw new DOMException("no", "NotAllowedError");
+      return ask(constraints);
+    };
+    Object.assign(window, {
+      allow: () => {
+        isRefused = false;
+      },
+    });
+  });
+  await preview.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+  const retry = preview.getByRole("button", { name: "Try again" });
+  await retry.waitFor();
+  await preview.evaluate(() => Reflect.get(window, "allow")());
+  await retry.click();
+  await preview.getByRole("button", { name: "Join", exact: true }).waitFor();
+  expect(await preview.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+  await preview.close();
+});
+
 function stage() {
   return page.locator("main");
 }
@@ -106,6 +226,21 @@ function control(name: string, pressed?: boolean) {
 
 function keysSwitch() {
   return page.getByRole("checkbox", { name: "Single keys" });
+}
+
+function pressEscape(): Promise<void> {
+  return page.keyboard.press("Escape");
+}
+
+function clickClose(): Promise<void> {
+  return panel().getByRole("button", { name: "Close" }).click();
+}
+
+function clickWayOut(): Promise<void> {
+  return page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^(Stay|Done|Close)$/ })
+    .click();
 }
 
 /** Still in the class, with sound and picture, and nothing open. */

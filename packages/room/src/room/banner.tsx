@@ -4,8 +4,14 @@ import { deviceFailure } from "./class-media.ts";
 import { MediaFailure } from "./media-failure.tsx";
 import { silenced, startSound } from "./video.tsx";
 
+export interface BannerProps {
+  readonly state: ConferenceState;
+  /** Something was answered, and is gone with its button. */
+  readonly onDone: () => void;
+}
+
 /** What stands in the way at the moment, above the class. */
-export function Banner({ state }: { readonly state: ConferenceState }) {
+export function Banner({ state, onDone }: BannerProps) {
   const { status, participants } = state;
   const words = statusWords(status);
   return (
@@ -28,7 +34,14 @@ export function Banner({ state }: { readonly state: ConferenceState }) {
       )}
       {silenced.value.size > 0 && (
         <p class="notice">
-          <button type="button" class="button primary" onClick={startSound}>
+          <button
+            type="button"
+            class="button primary"
+            onClick={() => {
+              startSound();
+              onDone();
+            }}
+          >
             <Volume2 size={18} aria-hidden="true" /> Start sound
           </button>
         </p>
@@ -41,6 +54,7 @@ export function Banner({ state }: { readonly state: ConferenceState }) {
             class="button quiet small"
             onClick={() => {
               deviceFailure.value = null;
+              onDone();
             }}
           >
             <X size={18} aria-label="Close" />

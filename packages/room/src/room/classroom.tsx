@@ -1,7 +1,6 @@
 import type { Conference } from "@lectern/client/conference";
 import type { ConferenceState } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { X } from "../ui/icons.ts";
 import { Banner } from "./banner.tsx";
 import { ChatPanel } from "./chat-panel.tsx";
 import { switchMedia } from "./class-media.ts";
@@ -13,6 +12,7 @@ import { LeaveDialog } from "./leave-dialog.tsx";
 import { PeoplePanel } from "./people-panel.tsx";
 import { access } from "./room-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
+import { SidePanel } from "./side-panel.tsx";
 import { Stage } from "./stage.tsx";
 
 export interface ClassroomProps {
@@ -28,7 +28,8 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   const [readCount, setReadCount] = useState(0);
   if (panel === "chat" && readCount !== state.chat.length) setReadCount(state.chat.length);
   const stage = useRef<HTMLElement>(null);
-  useEffect(() => stage.current?.focus(), []);
+  const focusStage = () => stage.current?.focus();
+  useEffect(focusStage, []);
   const media = { conference, localStream };
   const closeDialog = () => setDialog(null);
   const actions = {
@@ -45,7 +46,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
-      <Banner state={state} />
+      <Banner state={state} onDone={focusStage} />
       <main
         class="classroom-main"
         ref={stage}
@@ -56,25 +57,18 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
         <Stage state={state} localStream={localStream} />
       </main>
       {panel && (
-        <aside
-          class="panel"
-          aria-label={panel === "chat" ? "Chat" : "People"}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") setPanel(null);
-          }}
+        <SidePanel
+          key={panel}
+          panel={panel}
+          heading={panel === "chat" ? "Chat" : `People (${state.participants.length + 1})`}
+          onClose={() => setPanel(null)}
         >
-          <header class="panel-head">
-            <h2>{panel === "chat" ? "Chat" : `People (${state.participants.length + 1})`}</h2>
-            <button type="button" class="button quiet small" onClick={() => setPanel(null)}>
-              <X size={18} aria-label="Close" />
-            </button>
-          </header>
           {panel === "chat" ? (
             <ChatPanel conference={conference} lines={state.chat} />
           ) : (
             <PeoplePanel state={state} />
           )}
-        </aside>
+        </SidePanel>
       )}
       <Controls
         state={state}

@@ -69,6 +69,10 @@ export function Controls({ state, panel, unread, actions }: ControlsProps) {
   );
 }
 
+export function focusControl(action: Action): void {
+  document.querySelector<HTMLButtonElement>(`.control[data-action="${action}"]`)?.focus();
+}
+
 interface ControlProps {
   readonly action: Action;
   readonly label: string;

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Mic, MicOff, Video as VideoIcon, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import { DeviceChoice } from "./device-choice.tsx";
@@ -17,6 +17,12 @@ export function Preview() {
     navigator.mediaDevices?.addEventListener("devicechange", refresh);
     return () => navigator.mediaDevices?.removeEventListener("devicechange", refresh);
   }, []);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const retry = () => {
+    void openPreview({ microphone: true, camera: true });
+    // The button that was clicked may be gone in a moment.
+    heading.current?.focus();
+  };
   const stream = preview.value;
   const name = access.value?.self.name ?? "";
   const hasSound = hasTrack(stream, "audio");
@@ -35,12 +41,11 @@ export function Preview() {
       <div class="stack preview-choices">
         <div>
           <p class="soft small">Ready to join?</p>
-          <h1>{access.value?.title ?? "Your class"}</h1>
+          <h1 ref={heading} tabIndex={-1}>
+            {access.value?.title ?? "Your class"}
+          </h1>
         </div>
-        <MediaFailure
-          code={failure.value}
-          onRetry={() => void openPreview({ microphone: true, camera: true })}
-        />
+        <MediaFailure code={failure.value} onRetry={retry} />
         <div class="row">
           <Switch kind="microphone" isOn={hasSound} />
           <Switch kind="camera" isOn={hasPicture} />
