@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Setting } from "./setting.ts";
 
 type Kind<T> = Pick<Setting<T>, "allowed" | "read">;
@@ -54,6 +55,19 @@ export const host = text(
   "a host name or an IP address, without a port",
   /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$/,
 );
+
+/** An address, a network as address and prefix length (RFC 4632 §3.1, RFC 4291 §2.3), or a name for some. */
+export const network: Kind<string> = {
+  allowed: "an address, a network such as 10.0.0.0/8, loopback, linklocal or uniquelocal",
+  read: (value) => {
+    if (/^(?:loopback|linklocal|uniquelocal)$/.test(value)) return value;
+    const [, address = "", prefix] = /^([0-9A-Fa-f:.]+)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+    const version = isIP(address);
+    if (version === 0) return undefined;
+    const length = Number(prefix ?? 1);
+    return length >= 1 && length <= (version === 4 ? 32 : 128) ? value : undefined;
+  },
+};
 
 export const anyPath = text("a path", /^[^\0]+$/);
 

@@ -3,6 +3,7 @@ import {
   anyPath,
   host,
   listOf,
+  network,
   oneOf,
   orNull,
   port,
@@ -35,7 +36,7 @@ const origins = listOf(
 );
 
 const proxies = listOf(
-  text("an address", /^(?:loopback|linklocal|uniquelocal|[0-9A-Fa-f:.]+(?:\/\d{1,3})?)$/),
+  network,
   "addresses or networks such as 10.0.0.0/8, or loopback, with commas between them",
 );
 
