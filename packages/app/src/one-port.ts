@@ -89,8 +89,7 @@ function connectTo({ host, port, isTls }: OnePortOptions): Socket {
 /** The address at which one reaches what listens on all of them. */
 function reachable(bindHost: string): string {
   if (bindHost === "0.0.0.0") return "127.0.0.1";
-  const host = bindHost.replace(/^\[|\]$/g, "");
-  return host === "::" ? "::1" : host;
+  return bindHost === "::" ? "::1" : bindHost;
 }
 
 /** The handshake as it came (RFC 9112 §3), with the client's address added. */

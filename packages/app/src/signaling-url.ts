@@ -44,5 +44,5 @@ export function hostName(host: string): string {
 }
 
 function bracketed(host: string): string {
-  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+  return host.includes(":") ? `[${host}]` : host;
 }

@@ -108,7 +108,7 @@ function passUpgradesOf({ config, log }: Context, app: App): () => void {
 
 async function listen(app: App, { host, port }: AppConfig): Promise<Result<null, StartFailure>> {
   try {
-    await app.listen({ host: host.replace(/^\[|\]$/g, ""), port });
+    await app.listen({ host, port });
     return ok(null);
   } catch (error) {
     return fail(explainListen(error, `${host}:${port}`));

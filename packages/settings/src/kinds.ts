@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { readHost } from "./host.ts";
 import type { Setting } from "./setting.ts";
 
 type Kind<T> = Pick<Setting<T>, "allowed" | "read">;
@@ -50,11 +51,11 @@ export function text(allowed: string, pattern: RegExp): Kind<string> {
   return { allowed, read: (value) => (pattern.test(value) ? value : undefined) };
 }
 
-/** A host name, IPv4 address or IPv6 address, without a port. */
-export const host = text(
-  "a host name or an IP address, without a port",
-  /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?)$/,
-);
+/** A host without a port; an IPv6 address reads without brackets. */
+export const host: Kind<string> = {
+  allowed: "a host name or an IP address, without a port",
+  read: readHost,
+};
 
 /** An address, a network as address and prefix length (RFC 4632 §3.1, RFC 4291 §2.3), or a name for some. */
 export const network: Kind<string> = {
