@@ -1,3 +1,5 @@
+import { readHost } from "./host.ts";
+
 /** W3C WebRTC `RTCIceServer`, as it is handed to browsers. */
 export interface IceServer {
   readonly urls: string | readonly string[];
@@ -5,9 +7,19 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-const urlPattern = /^(?:stuns?:[^\s?]+|turns?:[^\s?]+(?:\?transport=(?:udp|tcp))?)$/;
+/** Scheme, host, port and transport (RFC 7064 §3.1, RFC 7065 §3.1). */
+const urlPattern =
+  /^(stuns?|turns?):(\[[^\]]*\]|[^[\]:?]+)(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/;
 
-/** Reads JSON as `RTCIceServer[]`; schemes as in RFC 7064 and RFC 7065, a TURN URL with its credentials. */
+/** Bytes; Chromium makes no connection at all with a longer one. */
+const maxUsernameBytes = 509;
+
+/**
+ * Reads JSON as `RTCIceServer[]`, a TURN URL with its credentials.
+ *
+ * A browser throws at the first URL that it cannot read, and then there is no
+ * call at all: so nothing is let through that one does not take.
+ */
 export function readIceServers(text: string): readonly IceServer[] | undefined {
   const list = parseJson(text);
   if (!Array.isArray(list)) return undefined;
@@ -23,6 +35,7 @@ function readIceServer(value: unknown): IceServer | undefined {
   if (!isOptionalText(username) || !isOptionalText(credential)) return undefined;
   const needsCredentials = addresses.some((url) => url.startsWith("turn"));
   if (needsCredentials && (!username || !credential)) return undefined;
+  if (Buffer.byteLength(username ?? "") > maxUsernameBytes) return undefined;
   return {
     urls: Array.isArray(urls) ? addresses : addresses.join(""),
     ...(username !== undefined && { username }),
@@ -31,7 +44,10 @@ function readIceServer(value: unknown): IceServer | undefined {
 }
 
 function isIceUrl(value: unknown): value is string {
-  return typeof value === "string" && urlPattern.test(value);
+  if (typeof value !== "string") return false;
+  const [, scheme, host = "", port = "1", transport] = urlPattern.exec(value) ?? [];
+  if (scheme?.startsWith("stun") && transport !== undefined) return false;
+  return readHost(host) !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

@@ -87,6 +87,8 @@ describe("readSettings()", () => {
     ["signalingHost", "live.school.example", "live.school.example"],
     ["host", "192.0.2.1", "192.0.2.1"],
     ["iceServers", '[{"urls":"stun:a.example:3478"}]', [{ urls: "stun:a.example:3478" }]],
+    ["iceServers", '[{"urls":"stun:[::1]:19302"}]', [{ urls: "stun:[::1]:19302" }]],
+    ["iceServers", '[{"urls":"stuns:192.0.2.1"}]', [{ urls: "stuns:192.0.2.1" }]],
     [
       "iceServers",
       '[{"urls":["turns:a.example?transport=tcp"],"username":"u","credential":"c"}]',
@@ -97,6 +99,14 @@ describe("readSettings()", () => {
       ok: true,
       value: { [key]: value },
     });
+  });
+
+  test("refuses a TURN user name that browsers find too long", () => {
+    const read = (length: number) => {
+      const server = { urls: "turn:a.example", username: "u".repeat(length), credential: "c" };
+      return readSettings(["iceServers"], { CONFERENCE_ICE_SERVERS: JSON.stringify([server]) }).ok;
+    };
+    expect([read(509), read(510)]).toEqual([true, false]);
   });
 
   test.each([
@@ -121,6 +131,17 @@ describe("readSettings()", () => {
     ["iceServers", '[{"urls":"https://a.example"}]'],
     ["iceServers", '[{"urls":"turn:a.example"}]'],
     ["iceServers", '{"urls":"stun:a.example"}'],
+    ["iceServers", '[{"urls":"stun:127.0.0.1:99999"}]'],
+    ["iceServers", '[{"urls":"stun:a.example:0"}]'],
+    ["iceServers", '[{"urls":"stun:a.example:"}]'],
+    ["iceServers", '[{"urls":"stun:a.example:port"}]'],
+    ["iceServers", '[{"urls":"stun://a.example"}]'],
+    ["iceServers", '[{"urls":"stun:a.example/x"}]'],
+    ["iceServers", '[{"urls":"stun:::1"}]'],
+    ["iceServers", '[{"urls":"stun:[::1"}]'],
+    ["iceServers", '[{"urls":"stun:[a.example]:3478"}]'],
+    ["iceServers", '[{"urls":"stun:a.example?transport=udp"}]'],
+    ["iceServers", '[{"urls":"turn:u@a.example","username":"u","credential":"c"}]'],
     ["signalingMaxSeats", "1"],
   ] as const)("refuses %s from %s", (key, text) => {
     expect(readSettings([key], { [settings[key].name]: text }).ok).toBe(false);
