@@ -59,6 +59,17 @@ test.each([
     { LECTERN_PORT: "x", CONFERENCE_SIGNALING_PATH: "ws", CONFERENCE_ICE_SERVERS: "{}" },
     ["LECTERN_PORT", "CONFERENCE_SIGNALING_PATH", "CONFERENCE_ICE_SERVERS"],
   ],
+  [
+    "a certificate that is not there beside a wrong path, and one port for two",
+    {
+      LECTERN_TLS_CERT: none,
+      LECTERN_TLS_KEY: key,
+      CONFERENCE_SIGNALING_PATH: "ws",
+      LECTERN_PORT: "7000",
+      CONFERENCE_SIGNALING_PORT: "7000",
+    },
+    ["CONFERENCE_SIGNALING_PATH", "LECTERN_TLS_CERT", "CONFERENCE_SIGNALING_PORT"],
+  ],
 ])("readAppConfig() names %s", (_, env, names) => {
   const config = readAppConfig(env);
   expect(config.ok ? [] : config.error.map(({ setting }) => setting)).toEqual(names);

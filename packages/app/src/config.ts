@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createSecureContext } from "node:tls";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { IceServer } from "@lectern/settings/ice-servers";
 import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+import { readTls, type TlsPair } from "@lectern/settings/tls";
 
 /** Where the signaling server listens, and how pages reach it. */
 export interface SignalingConfig {
@@ -22,12 +21,6 @@ export interface SignalingConfig {
   readonly secret: string | null;
 }
 
-/** Certificate chain and private key, in PEM. */
-export interface TlsPair {
-  readonly cert: Buffer;
-  readonly key: Buffer;
-}
-
 export interface AppConfig {
   readonly host: string;
   readonly port: number;
@@ -43,8 +36,6 @@ const keys = [
   "host",
   "port",
   "dataDir",
-  "tlsCert",
-  "tlsKey",
   "trustProxy",
   "logLevel",
   "signalingEnabled",
@@ -62,11 +53,12 @@ const keys = [
 /** Reads what the app has to know, or gives everything that is wrong with it. */
 export function readAppConfig(env: Environment): Result<AppConfig, readonly SettingError[]> {
   const read = readSettings(keys, env);
-  if (!read.ok) return read;
+  const tls = readTls(env);
+  const ports = checkPorts(env);
+  if (!read.ok || !tls.ok || !ports.ok) {
+    return fail([read, tls, ports].flatMap((part) => (part.ok ? [] : part.error)));
+  }
   const { value } = read;
-  const tls = readTls(value.tlsCert, value.tlsKey);
-  const errors = [...(tls.ok ? [] : tls.error), ...checkPorts(value)];
-  if (!tls.ok || errors.length > 0) return fail(errors);
   return ok({
     host: value.host,
     port: value.port,
@@ -94,60 +86,17 @@ export function isOnePort({ port, signaling }: AppConfig): boolean {
   return signaling.enabled && signaling.publicPort === port;
 }
 
-function readTls(
-  certPath: string | null,
-  keyPath: string | null,
-): Result<TlsPair | null, readonly SettingError[]> {
-  const { tlsCert, tlsKey } = settings;
-  if (certPath === null && keyPath === null) return ok(null);
-  if (certPath === null) return fail([missing(tlsCert.name, tlsKey.name)]);
-  if (keyPath === null) return fail([missing(tlsKey.name, tlsCert.name)]);
-  const cert = readFile(certPath);
-  const key = readFile(keyPath);
-  if (cert && key) return checkPair({ cert, key }, certPath);
+function checkPorts(env: Environment): Result<null, readonly SettingError[]> {
+  const read = readSettings(["port", "signalingEnabled", "signalingPort"], env);
+  // What cannot be read is named where all are read.
+  if (!read.ok) return ok(null);
+  const { port, signalingEnabled, signalingPort } = read.value;
+  if (!signalingEnabled || port !== signalingPort) return ok(null);
   return fail([
-    ...(cert ? [] : [unreadable(tlsCert.name, certPath)]),
-    ...(key ? [] : [unreadable(tlsKey.name, keyPath)]),
-  ]);
-}
-
-function checkPair(pair: TlsPair, certPath: string): Result<TlsPair, readonly SettingError[]> {
-  try {
-    createSecureContext(pair);
-    return ok(pair);
-  } catch {
-    const allowed = `a certificate in PEM, with its private key in ${settings.tlsKey.name}`;
-    return fail([{ setting: settings.tlsCert.name, found: JSON.stringify(certPath), allowed }]);
-  }
-}
-
-function checkPorts(value: {
-  readonly port: number;
-  readonly signalingEnabled: boolean;
-  readonly signalingPort: number;
-}): readonly SettingError[] {
-  if (!value.signalingEnabled || value.port !== value.signalingPort) return [];
-  return [
     {
       setting: settings.signalingPort.name,
-      found: JSON.stringify(String(value.signalingPort)),
+      found: JSON.stringify(String(signalingPort)),
       allowed: `another port than ${settings.port.name}; one port for all is ${settings.signalingPublicPort.name}`,
     },
-  ];
-}
-
-function readFile(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
-}
-
-function missing(setting: string, other: string): SettingError {
-  return { setting, found: "nothing", allowed: `a file, since ${other} is set` };
-}
-
-function unreadable(setting: string, path: string): SettingError {
-  return { setting, found: JSON.stringify(path), allowed: "a file that can be read" };
+  ]);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import {
   type Environment,
@@ -7,6 +6,7 @@ import {
   type Values,
 } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+import { readTls } from "@lectern/settings/tls";
 import type { LogLevel } from "./log.ts";
 import type { SignalingOptions } from "./server.ts";
 
@@ -37,8 +37,6 @@ const keys = [
   "signalingAdminPort",
   "signalingAdminSecret",
   "trustProxy",
-  "tlsCert",
-  "tlsKey",
   "logLevel",
 ] as const;
 
@@ -47,11 +45,12 @@ export function readSignalingConfig(
   env: Environment,
 ): Result<SignalingConfig, readonly SettingError[]> {
   const read = readSettings(keys, env);
-  if (!read.ok) return fail([...read.error, ...missingSecret(env)]);
+  const tls = readTls(env);
+  const secret = checkSecret(env);
+  if (!read.ok || !tls.ok || !secret.ok) {
+    return fail([read, tls, secret].flatMap((part) => (part.ok ? [] : part.error)));
+  }
   const values = read.value;
-  const tls = readTls(values.tlsCert, values.tlsKey);
-  const errors = [...(tls.ok ? [] : tls.error), ...missingSecret(env)];
-  if (!tls.ok || errors.length > 0) return fail(errors);
   return ok({
     host: values.signalingBindHost,
     port: values.signalingPort,
@@ -84,30 +83,8 @@ function adminOf({
   return secret === null ? null : { port, secret };
 }
 
-function missingSecret(env: Environment): readonly SettingError[] {
+function checkSecret(env: Environment): Result<null, readonly SettingError[]> {
   const { name, allowed } = settings.signalingSecret;
-  return env[name]?.trim() ? [] : [{ setting: name, found: "nothing", allowed }];
-}
-
-function readTls(
-  cert: string | null,
-  key: string | null,
-): Result<SignalingConfig["tls"], readonly SettingError[]> {
-  if (cert === null && key === null) return ok(null);
-  const files = [readPem(settings.tlsCert.name, cert), readPem(settings.tlsKey.name, key)] as const;
-  const errors = files.flatMap((file) => (file.ok ? [] : [file.error]));
-  const [certFile, keyFile] = files;
-  return certFile.ok && keyFile.ok
-    ? ok({ cert: certFile.value, key: keyFile.value })
-    : fail(errors);
-}
-
-function readPem(setting: string, path: string | null): Result<Buffer, SettingError> {
-  const allowed = "a PEM file that can be read, for both of LECTERN_TLS_CERT and LECTERN_TLS_KEY";
-  if (path === null) return fail({ setting, found: "nothing", allowed });
-  try {
-    return ok(readFileSync(path));
-  } catch {
-    return fail({ setting, found: JSON.stringify(path), allowed });
-  }
+  if (env[name]?.trim()) return ok(null);
+  return fail([{ setting: name, found: "nothing", allowed }]);
 }

@@ -5,6 +5,7 @@ import {
   createServer as createTcpServer,
   type Server as TcpServer,
 } from "node:net";
+import type { TlsPair } from "@lectern/settings/tls";
 import { clientAddressWith } from "./client-address.ts";
 import type { Origin } from "./connection.ts";
 import type { Health } from "./health.ts";
@@ -18,8 +19,8 @@ export interface ListenerOptions {
   readonly allowedOrigins: readonly string[];
   /** Proxies whose `X-Forwarded-For` is believed. */
   readonly trustProxy: readonly string[];
-  /** PEM texts; `null` is plain HTTP. */
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** `null` is plain HTTP. */
+  readonly tls: TlsPair | null;
   readonly health: Health;
   /** Why nobody gets in at this moment; `null` when they do. */
   readonly refusal: () => UpgradeRefusal | null;
