@@ -6,12 +6,24 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+
+/** Whether a path is a folder that can be written to, or one that can be made; makes nothing. */
+export function canBeDataFolder(path: string): boolean {
+  if (!existsSync(path)) return canBeDataFolder(dirname(resolve(path)));
+  try {
+    accessSync(path, constants.W_OK);
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
 /** Makes the data folder if it is missing; only its owner may look into it. */
 export function openDataFolder(path: string): Result<string, SettingError> {
@@ -20,9 +32,13 @@ export function openDataFolder(path: string): Result<string, SettingError> {
     accessSync(path, constants.W_OK);
     return ok(path);
   } catch {
-    const allowed = "a folder that can be made and written to";
-    return fail({ setting: settings.dataDir.name, found: JSON.stringify(path), allowed });
+    return fail(unusableFolder(path));
   }
+}
+
+export function unusableFolder(path: string): SettingError {
+  const allowed = "a folder that can be made and written to";
+  return { setting: settings.dataDir.name, found: JSON.stringify(path), allowed };
 }
 
 /**

@@ -63,7 +63,7 @@ test("readServeConfig() names all that is wrong, of the app, of the signaling se
   const result = await readServeConfig(
     { tls: "bought", port: "eighty" },
     {
-      LECTERN_DATA_DIR: newFolder(),
+      LECTERN_DATA_DIR: "/dev/null/data",
       LECTERN_LOG: "paper",
       CONFERENCE_SIGNALING_SECRET: "short",
       CONFERENCE_SIGNALING_ALLOWED_ORIGINS: "school",
@@ -76,18 +76,28 @@ test("readServeConfig() names all that is wrong, of the app, of the signaling se
     "CONFERENCE_ICE_SERVERS",
     "CONFERENCE_SIGNALING_ALLOWED_ORIGINS",
     "CONFERENCE_SIGNALING_SECRET",
+    "LECTERN_DATA_DIR",
     "LECTERN_LOG",
     "LECTERN_PORT",
   ]);
   expect(errors.map(describeError).join("\n")).not.toContain("short");
 });
 
-test("a data folder that cannot be made is named", async () => {
+test("readServeConfig() makes no folder where a setting is wrong", async () => {
+  const LECTERN_DATA_DIR = newFolder();
+  expect((await readServeConfig({ port: "eighty" }, { LECTERN_DATA_DIR })).ok).toBe(false);
+  expect(existsSync(LECTERN_DATA_DIR)).toBe(false);
+});
+
+test("a data folder that cannot be made is named, together with what else is wrong", async () => {
   const file = join(mkdtempSync(join(tmpdir(), "lectern-serve-")), "file");
   writeFileSync(file, "");
-  const path = join(file, "data");
-  const result = await readServeConfig({}, { LECTERN_DATA_DIR: path });
-  expect(result.ok ? [] : result.error.map(describeError)).toEqual([
-    `LECTERN_DATA_DIR: found ${JSON.stringify(path)}; allowed: a folder that can be made and written to`,
-  ]);
+  for (const path of [file, join(file, "data")]) {
+    const env = { LECTERN_DATA_DIR: path, LECTERN_PORT: "eighty" };
+    const result = await readServeConfig({}, env);
+    expect(result.ok ? [] : result.error.map(describeError)).toEqual([
+      'LECTERN_PORT: found "eighty"; allowed: a whole number from 1 to 65535',
+      `LECTERN_DATA_DIR: found ${JSON.stringify(path)}; allowed: a folder that can be made and written to`,
+    ]);
+  }
 });

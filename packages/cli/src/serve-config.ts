@@ -3,7 +3,13 @@ import { fail, ok, type Result } from "@lectern/protocol/result";
 import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { readSignalingConfig } from "@lectern/signaling/config";
-import { keepSecret, newSecret, openDataFolder } from "./data-folder.ts";
+import {
+  canBeDataFolder,
+  keepSecret,
+  newSecret,
+  openDataFolder,
+  unusableFolder,
+} from "./data-folder.ts";
 import { keepSelfSigned } from "./self-signed.ts";
 
 export interface ServeFlags {
@@ -28,10 +34,14 @@ export async function readServeConfig(
   environment: Environment,
 ): Promise<Result<ServeConfig, readonly SettingError[]>> {
   const flagged = withFlags(flags, environment);
+  const log = readSettings(["log"], flagged);
+  const dataDir = readDataDir(flagged);
   const errors = [...findErrors(flagged), ...tlsFlagError(flags.tls)];
-  const log = readSettings(["log", "dataDir"], flagged);
-  const folder = openDataFolder(log.ok ? log.value.dataDir : "data");
-  if (errors.length > 0 || !log.ok) return fail(unique([...errors, ...(log.ok ? [] : log.error)]));
+  if (errors.length > 0 || !log.ok || !dataDir.ok) {
+    const others = [log, dataDir].flatMap((part) => (part.ok ? [] : part.error));
+    return fail(unique([...errors, ...others]));
+  }
+  const folder = openDataFolder(dataDir.value);
   if (!folder.ok) return fail([folder.error]);
   const secret = flagged[settings.signalingSecret.name]?.trim() || keepSecret(folder.value);
   const tls = flags.tls ? await keepSelfSigned(folder.value) : null;
@@ -65,6 +75,13 @@ function findErrors(env: Environment): readonly SettingError[] {
   return [readAppConfig(checked), readSignalingConfig(checked)].flatMap((read) =>
     read.ok ? [] : read.error,
   );
+}
+
+function readDataDir(env: Environment): Result<string, readonly SettingError[]> {
+  const read = readSettings(["dataDir"], env);
+  if (!read.ok) return read;
+  const { dataDir } = read.value;
+  return canBeDataFolder(dataDir) ? ok(dataDir) : fail([unusableFolder(dataDir)]);
 }
 
 function tlsFlagError(tls: string | undefined): readonly SettingError[] {
