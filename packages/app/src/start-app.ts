@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "@lectern/protocol/result";
+import { explainListen } from "@lectern/settings/explain-listen";
 import { settings } from "@lectern/settings/table";
 import { createPasswordHasher } from "./accounts/password-hasher.ts";
 import { createSignInGuard } from "./accounts/sign-in-guard.ts";
@@ -111,27 +112,11 @@ async function listen(app: App, { host, port }: AppConfig): Promise<Result<null,
     await app.listen({ host, port });
     return ok(null);
   } catch (error) {
-    return fail(explainListen(error, `${host}:${port}`));
+    const names = { host: settings.host.name, port: settings.port.name };
+    const failure = explainListen(error, { host, port, settings: names });
+    if (!failure) throw error;
+    return fail(failure);
   }
-}
-
-function explainListen(error: unknown, address: string): StartFailure {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
-    case "EADDRINUSE":
-      return refusal("port-in-use", `Cannot listen on ${address}: the port is in use`, "port");
-    case "EACCES":
-      return refusal("port-not-allowed", `Cannot listen on ${address}: not permitted`, "port");
-    case "EADDRNOTAVAIL":
-    case "ENOTFOUND":
-      return refusal("host-unknown", `Cannot listen on ${address}: not an address here`, "host");
-    default:
-      throw error;
-  }
-}
-
-function refusal(code: string, message: string, setting: "host" | "port"): StartFailure {
-  return { code, message, setting: settings[setting].name };
 }
 
 const noSecret: StartFailure = {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -64,13 +64,24 @@ describe("a signaling server that nobody supervises", () => {
 
   test("names a file that it cannot use, and exits with 2", async () => {
     const env = { CONFERENCE_SIGNALING_CLOSINGS_FILE: join(folder, "missing", "closings") };
-    const child = run(env);
-    let said = "";
-    child.stderr?.on("data", (chunk) => {
-      said += chunk;
+    expect(await ending(run(env))).toEqual({
+      code: 2,
+      said: expect.stringContaining("CONFERENCE_SIGNALING_CLOSINGS_FILE"),
     });
-    expect(await once(child, "exit")).toEqual([2, null]);
-    expect(said).toContain("CONFERENCE_SIGNALING_CLOSINGS_FILE");
+  });
+
+  test.each([
+    ["CONFERENCE_SIGNALING_ADMIN_PORT", { CONFERENCE_SIGNALING_ADMIN_SECRET: adminSecret }],
+    ["CONFERENCE_SIGNALING_BIND_HOST", { CONFERENCE_SIGNALING_BIND_HOST: "203.0.113.1" }],
+  ])("names %s when that is why it cannot listen, and exits with 1", async (name, env) => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const child = run({ CONFERENCE_SIGNALING_ADMIN_PORT: String(portOf(taken)), ...env });
+    expect(await ending(child)).toEqual({
+      code: 1,
+      said: expect.stringContaining(`choose another ${name}`),
+    });
+    taken.close();
   });
 
   test("SIGTERM sends everybody away and ends with 0", async () => {
@@ -114,11 +125,26 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<ChildP
   return child;
 }
 
+/** How a server ends by itself, and what it said. */
+async function ending(child: ChildProcess) {
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, "close");
+  return { code, said };
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
+  const port = portOf(server);
   server.close();
+  return port;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
   if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
   return address.port;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { explainListen, type ListenAddress } from "@lectern/settings/explain-listen";
 import { describeError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { Closings } from "./closings.ts";
@@ -94,13 +95,26 @@ function openClosings(path: string | null): ReturnType<typeof openClosingsFile> 
 }
 
 function fail(error: unknown): never {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "internal";
-  const setting = code === "EADDRNOTAVAIL" ? settings.signalingBindHost : settings.signalingPort;
-  const message = `Cannot listen on ${config.host}:${config.port} (${code})`;
-  log("error", "cannot-listen", { host: config.host, port: config.port, code });
-  if (link) link.send({ type: "failed", code, message, setting: setting.name });
-  else process.stderr.write(`${message}: choose another ${setting.name}\n`);
+  const where = whereOf(error);
+  const failure = explainListen(error, where);
+  if (!failure) throw error;
+  const { code, message, setting } = failure;
+  log("error", "cannot-listen", { host: where.host, port: where.port, code });
+  if (link) link.send({ type: "failed", code, message, setting });
+  else process.stderr.write(`${message}: choose another ${setting}\n`);
   process.exit(1);
+}
+
+/** Which of the two listeners it is about. */
+function whereOf(error: unknown): ListenAddress {
+  const { host, port, admin } = config;
+  const isAdmin = error instanceof Error && "port" in error && error.port === admin?.port;
+  if (admin && isAdmin) {
+    const { name } = settings.signalingAdminPort;
+    return { host: "127.0.0.1", port: admin.port, settings: { host: name, port: name } };
+  }
+  const names = { host: settings.signalingBindHost.name, port: settings.signalingPort.name };
+  return { host, port, settings: names };
 }
 
 /** Sends everybody away first; a second signal ends it at once. */
