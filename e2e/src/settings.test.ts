@@ -175,11 +175,14 @@ test("five wrong settings give five lines and exit code 2", async () => {
   );
 });
 
-test("a port in use is named with its setting", async () => {
+test("ports in use are named with their settings, all at once", async () => {
   const first = await startLectern();
-  const env = { LECTERN_PORT: new URL(first.url).port };
+  const env = {
+    LECTERN_PORT: new URL(first.url).port,
+    CONFERENCE_SIGNALING_PORT: String(first.signalingPort),
+  };
   await expect(startLectern({ env, timeoutMs: 5000 })).rejects.toThrow(
-    /exit code 1.*LECTERN_PORT/s,
+    /exit code 1.*LECTERN_PORT.*SIGNALING_PORT/s,
   );
   await first.stop();
 });

@@ -2,9 +2,11 @@ import { fileURLToPath } from "node:url";
 import { isOnePort } from "@lectern/app/config";
 import { describeError, type Environment } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+import type { Failure } from "./child.ts";
 import { systemClock } from "./clock.ts";
 import { keepPid } from "./data-folder.ts";
 import type { FoundEnvironment } from "./environment.ts";
+import { whyNotFree } from "./free-addresses.ts";
 import { lanAddresses } from "./lan-addresses.ts";
 import { openLog } from "./log-target.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
@@ -24,6 +26,9 @@ export async function serve(
 ): Promise<number> {
   const config = await readConfig(flags, findEnvironment());
   if (!config) return 2;
+  const notFree = await whyNotFree(config.env);
+  for (const failure of notFree) complain(adviceOn(failure));
+  if (notFree.length > 0) return 1;
   const { signaling, dataDir } = config.app;
   const log = openLog(config.log, dataDir, process.stdout.isTTY);
   let firstAccountPath: string | null = null;
@@ -97,10 +102,11 @@ function replaceOnSignal(
 
 function describeFailure({ program, death }: Extract<Start, { readonly type: "failed" }>): string {
   const { failure, how } = death;
-  if (!failure) return `The ${program.name} cannot start (${how})`;
-  return failure.setting
-    ? `${failure.message}: choose another ${failure.setting}`
-    : failure.message;
+  return failure ? adviceOn(failure) : `The ${program.name} cannot start (${how})`;
+}
+
+function adviceOn({ message, setting }: Pick<Failure, "message" | "setting">): string {
+  return setting ? `${message}: choose another ${setting}` : message;
 }
 
 function signalingProgram({ app, env }: ServeConfig): Program {
