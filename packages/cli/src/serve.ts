@@ -9,6 +9,7 @@ import type { FoundEnvironment } from "./environment.ts";
 import { whyNotFree } from "./free-addresses.ts";
 import { lanAddresses } from "./lan-addresses.ts";
 import { openLog } from "./log-target.ts";
+import { readyLines } from "./ready-lines.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
 import { signalingMain } from "./signal-serve.ts";
 import { type Program, spawnWith } from "./spawn.ts";
@@ -53,7 +54,8 @@ export async function serve(
   }
   const forgetPid = keepPid(dataDir);
   if (start.type === "ready") {
-    for (const line of readyLines(config, { firstAccountPath, logFile: log.file })) say(line);
+    const news = { firstAccountPath, logFile: log.file, lanAddresses: lanAddresses() };
+    for (const line of readyLines(config.app, news)) say(line);
     replaceOnSignal(supervisor, async () => {
       const found = findEnvironment();
       return readConfig(flags, { ...found, env: { ...found.env, ...adminSecretOf(config) } });
@@ -135,44 +137,6 @@ function stopOnSignal(supervisor: Supervisor): Promise<void> {
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
   });
-}
-
-interface ReadyNews {
-  readonly firstAccountPath: string | null;
-  readonly logFile: string | null;
-}
-
-/** What a person is told when everything answers. */
-function readyLines(
-  { app }: ServeConfig,
-  { firstAccountPath, logFile }: ReadyNews,
-): readonly string[] {
-  const scheme = app.tls ? "https" : "http";
-  const isEverywhere = app.host === "0.0.0.0" || app.host === "::";
-  const hosts = isEverywhere ? [...lanAddresses(), "localhost"] : [app.host];
-  const addresses = hosts.map(
-    (host) => `${scheme}://${host.includes(":") ? `[${host}]` : host}:${app.port}`,
-  );
-  return [
-    "",
-    "Lectern is ready.",
-    "",
-    ...addresses.map((address) => `  ${address}`),
-    "",
-    ...(firstAccountPath === null
-      ? []
-      : [
-          "Open this link to make the first account:",
-          "",
-          `  ${addresses[0]}${firstAccountPath}`,
-          "",
-        ]),
-    ...(app.signaling.enabled
-      ? []
-      : ["Live classes are off: CONFERENCE_SIGNALING_ENABLED=false.", ""]),
-    ...(logFile === null ? [] : [`Log: ${logFile}`]),
-    "Stop with Ctrl+C.",
-  ];
 }
 
 function say(line: string): void {
