@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -58,10 +59,19 @@ export function newSecret(): string {
 }
 
 /** The secret that signs tokens: made at the first start, and kept for the owner alone. */
-export function keepSecret(dataDir: string): string {
+export function keepSecret(dataDir: string): Result<string, SettingError> {
   const file = join(dataDir, "signaling-secret");
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
+  const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (kept !== "") return checkSecret(kept, file);
   const secret = newSecret();
-  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: "wx" });
-  return secret;
+  // Renamed into place, so that a start that is cut short leaves no half of one.
+  writeFileSync(`${file}.new`, `${secret}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return ok(secret);
+}
+
+function checkSecret(secret: string, file: string): Result<string, SettingError> {
+  const { allowed, read } = settings.signalingSecret;
+  if (read(secret)) return ok(secret);
+  return fail({ setting: file, found: `${secret.length} characters (not shown)`, allowed });
 }

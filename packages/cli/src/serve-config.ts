@@ -43,11 +43,13 @@ export async function readServeConfig(
   }
   const folder = openDataFolder(dataDir.value);
   if (!folder.ok) return fail([folder.error]);
-  const secret = flagged[settings.signalingSecret.name]?.trim() || keepSecret(folder.value);
+  const set = flagged[settings.signalingSecret.name]?.trim();
+  const secret = set ? ok(set) : keepSecret(folder.value);
+  if (!secret.ok) return fail([secret.error]);
   const tls = flags.tls ? await keepSelfSigned(folder.value) : null;
   const env = {
     ...flagged,
-    [settings.signalingSecret.name]: secret,
+    [settings.signalingSecret.name]: secret.value,
     [settings.signalingAdminSecret.name]:
       flagged[settings.signalingAdminSecret.name]?.trim() || newSecret(),
     ...(tls && { [settings.tlsCert.name]: tls.cert, [settings.tlsKey.name]: tls.key }),
