@@ -186,3 +186,12 @@ test("ports in use are named with their settings, all at once", async () => {
   );
   await first.stop();
 });
+
+test("a second Lectern in one data folder says which process serves it, and ends", async () => {
+  const first = await startLectern();
+  const env = { LECTERN_DATA_DIR: join(first.dataDir, "data") };
+  await expect(startLectern({ env, timeoutMs: 5000 })).rejects.toThrow(
+    new RegExp(`exit code 1.*served by process ${first.process.pid}.*LECTERN_DATA_DIR`, "s"),
+  );
+  await first.stop();
+});

@@ -6,7 +6,6 @@ import {
   mkdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -40,17 +39,6 @@ export function openDataFolder(path: string): Result<string, SettingError> {
 export function unusableFolder(path: string): SettingError {
   const allowed = "a folder that can be made and written to";
   return { setting: settings.dataDir.name, found: JSON.stringify(path), allowed };
-}
-
-/**
- * Notes the process that serves this folder, for who wants to signal it.
- *
- * @returns what takes the note away again
- */
-export function keepPid(dataDir: string): () => void {
-  const file = join(dataDir, "lectern.pid");
-  writeFileSync(file, `${process.pid}\n`);
-  return () => rmSync(file, { force: true });
 }
 
 /** 256 bit, as text. */

@@ -4,11 +4,11 @@ import { describeError, type Environment } from "@lectern/settings/read-settings
 import { settings } from "@lectern/settings/table";
 import type { Failure } from "./child.ts";
 import { systemClock } from "./clock.ts";
-import { keepPid } from "./data-folder.ts";
 import type { FoundEnvironment } from "./environment.ts";
+import { lockFolder } from "./folder-lock.ts";
 import { whyNotFree } from "./free-addresses.ts";
 import { lanAddresses } from "./lan-addresses.ts";
-import { openLog } from "./log-target.ts";
+import { type LogTarget, openLog } from "./log-target.ts";
 import { readyLines } from "./ready-lines.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
 import { signalingMain } from "./signal-serve.ts";
@@ -27,24 +27,36 @@ export async function serve(
 ): Promise<number> {
   const config = await readConfig(flags, findEnvironment());
   if (!config) return 2;
+  const { dataDir } = config.app;
+  const lock = lockFolder(dataDir);
+  if (!lock.ok) {
+    const served = `The data folder ${JSON.stringify(dataDir)} is served by process ${lock.error}`;
+    complain(`${served}: stop it, or choose another ${settings.dataDir.name}`);
+    return 1;
+  }
+  const code = await run(config, () => {
+    const { env, errors } = findEnvironment();
+    return readConfig(flags, { env: { ...env, ...adminSecretOf(config) }, errors });
+  });
+  lock.value();
+  return code;
+}
+
+/** @param readAgain gives the settings as they are then; `null` when something is wrong with them */
+async function run(
+  config: ServeConfig,
+  readAgain: () => Promise<ServeConfig | null>,
+): Promise<number> {
   const notFree = await whyNotFree(config.env);
   for (const failure of notFree) complain(adviceOn(failure));
   if (notFree.length > 0) return 1;
-  const { signaling, dataDir } = config.app;
-  const log = openLog(config.log, dataDir, process.stdout.isTTY);
+  const log = openLog(config.log, config.app.dataDir, process.stdout.isTTY);
   let firstAccountPath: string | null = null;
-  const supervisor = new Supervisor({
-    app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap, env: config.env },
-    signaling: signaling.enabled ? signalingProgram(config) : null,
-    spawn: spawnWith({ logFd: log.fd }),
-    clock: systemClock,
-    onFirstAccount: (path) => {
-      firstAccountPath = path;
-    },
-    onDeath: ({ name }, { how, restartMs }) =>
-      complain(`The ${name} ended (${how}); starting it again in ${restartMs} ms`),
+  const supervisor = supervise(config, log, (path) => {
+    firstAccountPath = path;
   });
   const stopped = stopOnSignal(supervisor);
+  replaceOnSignal(supervisor, readAgain);
   say("Starting Lectern ...");
   const start = await supervisor.start();
   if (start.type === "failed") {
@@ -52,18 +64,28 @@ export async function serve(
     await supervisor.close();
     return 1;
   }
-  const forgetPid = keepPid(dataDir);
   if (start.type === "ready") {
     const news = { firstAccountPath, logFile: log.file, lanAddresses: lanAddresses() };
     for (const line of readyLines(config.app, news)) say(line);
-    replaceOnSignal(supervisor, async () => {
-      const found = findEnvironment();
-      return readConfig(flags, { ...found, env: { ...found.env, ...adminSecretOf(config) } });
-    });
   }
   await stopped;
-  forgetPid();
   return 0;
+}
+
+function supervise(
+  config: ServeConfig,
+  log: LogTarget,
+  onFirstAccount: (path: string) => void,
+): Supervisor {
+  return new Supervisor({
+    app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap, env: config.env },
+    signaling: config.app.signaling.enabled ? signalingProgram(config) : null,
+    spawn: spawnWith({ logFd: log.fd }),
+    clock: systemClock,
+    onFirstAccount,
+    onDeath: ({ name }, { how, restartMs }) =>
+      complain(`The ${name} ended (${how}); starting it again in ${restartMs} ms`),
+  });
 }
 
 async function readConfig(

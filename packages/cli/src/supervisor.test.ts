@@ -185,6 +185,13 @@ describe("replaceSignaling()", () => {
     return { ...parts, older };
   }
 
+  test("none is made before everything was ready once", async () => {
+    const { supervisor, running, started } = setUp();
+    running("signaling server").says({ type: "ready" });
+    expect(await supervisor.replaceSignaling(newer)).toEqual({ type: "refused" });
+    expect(started).toHaveLength(2);
+  });
+
   test("the older one hands over when the new one is ready, not before", async () => {
     const { supervisor, running, older } = setUpReady();
     const outcome = supervisor.replaceSignaling(newer);

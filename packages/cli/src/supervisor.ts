@@ -25,7 +25,7 @@ export type Replacement =
   | { readonly type: "replaced" }
   /** The new one cannot start; the one that runs goes on. */
   | { readonly type: "failed"; readonly program: Program; readonly death: Death }
-  /** Another replacement is under way, or Lectern stops. */
+  /** Another replacement is under way, or Lectern starts or stops. */
   | { readonly type: "refused" };
 
 /** Stopping takes at most the sum of the two, which is less than 5 s. */
@@ -68,7 +68,8 @@ export class Supervisor {
    */
   async replaceSignaling(program: Program): Promise<Replacement> {
     const older = this.#signaling;
-    if (!older || this.#isReplacing || this.#closing) return { type: "refused" };
+    const isStarting = this.#neverReady.size > 0;
+    if (!older || isStarting || this.#isReplacing || this.#closing) return { type: "refused" };
     this.#isReplacing = true;
     const death = await this.#startBeside(program);
     this.#isReplacing = false;
