@@ -1,10 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings } from "@lectern/settings/table";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 
 const bin = fileURLToPath(new URL("../bin/lectern.js", import.meta.url));
 
@@ -64,6 +66,24 @@ test.each([
   expect(err).toContain("Usage:");
 });
 
+test("killing lectern signal-serve with -9 ends its server within 2 s", async () => {
+  const port = await freePort();
+  const secret = "a secret of this test of 32 bytes or more";
+  const child = spawn(process.execPath, [bin, "signal-serve", "--port", String(port)], {
+    cwd: mkdtempSync(join(tmpdir(), "lectern-main-")),
+    env: { CONFERENCE_SIGNALING_SECRET: secret },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let log = "";
+  child.stderr.on("data", (chunk) => {
+    log += chunk;
+  });
+  await vi.waitUntil(() => log.includes('"event":"listening"'), { timeout: 10_000 });
+  child.kill("SIGKILL");
+  await vi.waitUntil(async () => !(await isListening(port)), { timeout: 2_000 });
+});
+
 test.each(["serve", "signal-serve"])(
   "lectern %s names what is wrong in the .env file and in the settings at once",
   async (command) => {
@@ -75,3 +95,20 @@ test.each(["serve", "signal-serve"])(
     expect(err).toContain("CONFERENCE_SIGNALING_PORT");
   },
 );
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
+  return address.port;
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => resolve(true));
+    socket.once("error", () => resolve(false));
+    socket.unref();
+  });
+}

@@ -19,7 +19,11 @@ export async function signalServe(
     }
     return 2;
   }
-  const child = spawn(process.execPath, [signalingMain, ...args], { stdio: "inherit", env });
+  const child = spawn(process.execPath, [signalingMain, "--unsupervised", ...args], {
+    // By the end of the channel the child knows that this process was killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env,
+  });
   // A terminal's Ctrl+C reaches the child by itself.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));

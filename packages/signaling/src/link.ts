@@ -4,7 +4,6 @@ import { type LinkMessage, parseLinkMessage } from "@lectern/protocol/link";
 export interface Link {
   send(message: LinkMessage): void;
   on(listener: (message: LinkMessage) => void): void;
-  onBroken(listener: () => void): void;
 }
 
 /** The channel of Node's `child_process.fork`; `null` when nobody supervises this process. */
@@ -20,6 +19,5 @@ export function openLink(): Link | null {
         if (message) listener(message);
       });
     },
-    onBroken: (listener) => process.once("disconnect", listener),
   };
 }

@@ -12,23 +12,24 @@ import { type SignalingServer, startSignalingServer } from "./server.ts";
 /** How long clients may take to close after they were sent away, before the process ends regardless. */
 const stopTimeoutMs = 900;
 
-/** How long a supervised server may take to send everybody away; its supervisor is about to stop, or gone. */
-const supervisedDrainMs = 500;
+/** How long it may take to send everybody away when who started it is about to stop, or gone. */
+const hastyDrainMs = 500;
 
+const flags = readFlags();
 const config = readConfig();
-const link = openLink();
+const link = flags.unsupervised ? null : openLink();
 const log = createLog(config.logLevel);
 const closings = new Closings(config.tokenTtlSeconds);
 const note = openClosings(config.closingsFile);
 let starting: Promise<SignalingServer> | null = null;
 let isStopping = false;
 
-process.on("SIGTERM", stop);
+process.on("SIGTERM", () => stop(link ? hastyDrainMs : config.drainMs));
 // At a terminal Ctrl+C reaches the whole process group; who is supervised leaves it to the supervisor.
 process.on("SIGINT", () => {
-  if (!link) void stop();
+  if (!link) void stop(config.drainMs);
 });
-link?.onBroken(stop);
+process.once("disconnect", () => stop(hastyDrainMs));
 
 if (link) superviseBy(link);
 else await start();
@@ -118,31 +119,36 @@ function whereOf(error: unknown): ListenAddress {
 }
 
 /** Sends everybody away first; a second signal ends it at once. */
-async function stop(): Promise<void> {
+async function stop(withinMs: number): Promise<void> {
   if (isStopping) process.exit(1);
   isStopping = true;
-  const withinMs = link ? supervisedDrainMs : config.drainMs;
   setTimeout(() => process.exit(1), withinMs + stopTimeoutMs).unref();
   const server = await starting?.catch(() => null);
   await server?.drain({ withinMs });
   process.exit(0);
 }
 
-/** The settings, with the flags of the command line above the environment; ends with 2 when any is wrong. */
-function readConfig(): SignalingConfig {
-  const { values } = parseArgs({
+function readFlags() {
+  return parseArgs({
     options: {
       host: { type: "string" },
       port: { type: "string" },
       replace: { type: "boolean", default: false },
+      /** Who started it keeps a channel to be noticed when gone, and says nothing over it. */
+      unsupervised: { type: "boolean", default: false },
     },
-  });
+  }).values;
+}
+
+/** The settings, with the flags of the command line above the environment; ends with 2 when any is wrong. */
+function readConfig(): SignalingConfig {
+  const { host, port, replace } = flags;
   const read = readSignalingConfig({
     ...process.env,
-    ...(values.host !== undefined && { [settings.signalingBindHost.name]: values.host }),
-    ...(values.port !== undefined && { [settings.signalingPort.name]: values.port }),
+    ...(host !== undefined && { [settings.signalingBindHost.name]: host }),
+    ...(port !== undefined && { [settings.signalingPort.name]: port }),
   });
-  if (read.ok) return { ...read.value, isReplacement: values.replace };
+  if (read.ok) return { ...read.value, isReplacement: replace };
   for (const error of read.error) process.stderr.write(`${describeError(error)}\n`);
   process.exit(2);
 }
