@@ -7,7 +7,7 @@ export interface WatchedCall {
   readonly gapMs: number;
 }
 
-/** Notes in the page, ten times a second, how many tiles there are and when each picture last moved on. */
+/** Begins to note in the page, anew, ten times a second, how many tiles there are and when each picture last moved on. */
 export async function watchCall(page: Page): Promise<void> {
   await page.evaluate(() => {
     const watch = { fewestTiles: Number.POSITIVE_INFINITY, gapMs: 0 };
@@ -28,7 +28,8 @@ export async function watchCall(page: Page): Promise<void> {
         }
       }
     };
-    setInterval(look, 100);
+    clearInterval(Reflect.get(window, "watchTimer") as number);
+    Object.assign(window, { watchTimer: setInterval(look, 100) });
   });
 }
 

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { backOffMs } from "@lectern/client/backoff";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openChromium } from "./support/browser.ts";
+import { enterRoom, type Person, waitForMesh } from "./support/classroom.ts";
+import { type Lectern, signalingPid, startLectern, until } from "./support/lectern.ts";
+import { mintToken } from "./support/plain-client.ts";
+import { openSchool } from "./support/school.ts";
+import { readCall, watchCall } from "./support/watched-call.ts";
+import type { WireFrame } from "./support/wire.ts";
+
+/** Few in the tests; `LECTERN_CLIENTS=500` is the whole promise. */
+const clients = Number(process.env["LECTERN_CLIENTS"] ?? 60);
+const secret = "a secret of the school that is long enough";
+const frames: WireFrame[] = [];
+let lectern: Lectern;
+let browser: Browser;
+let people: Person[];
+
+beforeAll(async () => {
+  lectern = await startLectern({ env: { CONFERENCE_SIGNALING_SECRET: secret } });
+  browser = await openChromium();
+  const school = await openSchool(lectern);
+  const students = [];
+  for (const name of ["Ana Kovač", "Ben Okafor", "Chen Li"]) {
+    students.push(await school.newStudent(name));
+  }
+  const conferenceId = await school.newConference("Physics 7b", students);
+  const room = { lectern, browser, conferenceId, frames };
+  people = [await enterRoom("Tea Horvat", school.teacher, room)];
+  for (const { name, user } of students) people.push(await enterRoom(name, user, room));
+  await waitForMesh(people);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await lectern?.stop();
+});
+
+test(`a call of four and ${clients} others go on while the signaling server is replaced`, async () => {
+  const crowd = Array.from({ length: clients }, (_, at) => new Pupil(at));
+  for (const pupil of crowd) pupil.open();
+  await until(() => crowd.every(({ joins }) => joins === 1), { what: () => "the others to be in" });
+  for (const { page } of people) await watchCall(page);
+  const offersBefore = offersSent();
+  const older = await signalingPid(lectern);
+
+  const pid = Number(readFileSync(join(lectern.dataDir, "data", "lectern.pid"), "utf8"));
+  process.kill(pid, "SIGUSR2");
+  await until(() => crowd.every(({ joins }) => joins === 2), {
+    what: () =>
+      `the others to be back, of whom ${crowd.filter(({ joins }) => joins < 2).length} are not`,
+    timeoutMs: 60_000,
+  });
+  await until(() => people.every(({ name }) => joinedCount(name) === 2), {
+    what: () => "the four to be back",
+    timeoutMs: 30_000,
+  });
+  await until(() => hasEnded(older), { what: () => "the older server to end", timeoutMs: 30_000 });
+  await waitForMesh(people);
+
+  const watched = await Promise.all(people.map(({ page }) => readCall(page)));
+  console.log(`largest media gap: ${Math.max(...watched.map(({ gapMs }) => gapMs))} ms`);
+  for (const { fewestTiles, gapMs } of watched) {
+    expect(fewestTiles).toBe(4);
+    expect(gapMs).toBeLessThan(2000);
+  }
+  expect(offersSent()).toBe(offersBefore);
+  expect(crowd.flatMap(({ failures }) => failures)).toEqual([]);
+  expect(crowd.every(({ joins }) => joins === 2)).toBe(true);
+  for (const pupil of crowd) pupil.close();
+}, 180_000);
+
+/** A client that comes back when it is sent away, and counts. */
+class Pupil {
+  readonly #roomId: string;
+  readonly #token: string;
+  #socket: WebSocket | null = null;
+  #isClosed = false;
+  joins = 0;
+  /** Tries that did not end in the room. */
+  readonly failures: string[] = [];
+
+  constructor(at: number) {
+    this.#roomId = `conference-crowd${Math.floor(at / 25)}`;
+    const minted = { sub: `student-${at}`, room: this.#roomId, name: `Pupil ${at}` };
+    this.#token = mintToken(secret, minted);
+  }
+
+  open(): void {
+    const socket = new WebSocket(`ws://127.0.0.1:${lectern.signalingPort}/ws/conference`);
+    this.#socket = socket;
+    let isIn = false;
+    socket.onopen = () =>
+      socket.send(
+        JSON.stringify({ type: "join", roomId: this.#roomId, token: this.#token, resumable: true }),
+      );
+    socket.onmessage = ({ data }) => {
+      const { type, code } = JSON.parse(data);
+      if (type === "joined") {
+        isIn = true;
+        this.joins += 1;
+      }
+      if (type === "error" && code !== "draining") this.failures.push(code);
+    };
+    socket.onclose = ({ code }) => {
+      if (this.#isClosed) return;
+      if (!isIn) this.failures.push(`closed with ${code} before it was in`);
+      setTimeout(() => this.open(), backOffMs(0, Math.random()));
+    };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#socket?.close();
+  }
+}
+
+function offersSent(): number {
+  return frames.filter(({ type, direction }) => type === "offer" && direction === "sent").length;
+}
+
+function joinedCount(name: string): number {
+  return frames.filter(({ page, type }) => page === name && type === "joined").length;
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
