@@ -18,6 +18,9 @@ export interface Context {
   readonly guard: SignInGuard;
   /** Where sign-ins wait, since each takes 19 MiB and a processor while it is checked. */
   readonly turnstile: Turnstile;
+  /** Where those from addresses of many failures wait before it, one at a time. */
+  readonly slowLane: Turnstile;
+  readonly pause: (ms: number) => Promise<void>;
   readonly deviceKey: KeyObject;
   /** Tells the signaling server something, through the supervisor. */
   readonly tell: (message: LinkMessage) => void;

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import { explainListen } from "@lectern/settings/explain-listen";
@@ -36,6 +37,7 @@ const builtPages = fileURLToPath(new URL("../../room/dist", import.meta.url));
 
 /** Two at a time keep the processors of a small machine busy, and 38 MiB in use. */
 const turnstileOptions = { places: 2, maxWaiting: 1_000 };
+const slowLaneOptions = { places: 1, maxWaiting: 1_000 };
 
 /** Starts the app: database, link to the supervisor, HTTP. It serves when this is done. */
 export async function startApp(
@@ -91,6 +93,8 @@ async function createContext(
     passwords: await createPasswordHasher(),
     guard: createSignInGuard(),
     turnstile: createTurnstile(turnstileOptions),
+    slowLane: createTurnstile(slowLaneOptions),
+    pause: (ms) => setTimeout(ms),
     deviceKey: await loadKey(db, "device-cookie"),
   };
 }

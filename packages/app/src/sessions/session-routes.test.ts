@@ -116,6 +116,15 @@ describe("guessing", () => {
     expect((await browser.post("/api/session", ann)).status).toBe(200);
   });
 
+  test("who guesses at invented names locks nobody out of the address", async () => {
+    const testApp = await appWithAnn();
+    for (let guess = 0; guess < 60; guess += 1) {
+      const answer = await from(testApp, "192.0.2.1", { username: `user${guess}`, password });
+      expect(answer.body["code"]).toBe("bad-credentials");
+    }
+    expect((await from(testApp, "192.0.2.1", ann)).status).toBe(200);
+  });
+
   test("a cookie that nobody signed gives no counter of its own", async () => {
     const testApp = await appWithAnn();
     const browser = testApp.browser();

@@ -131,6 +131,8 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     passwords,
     guard: createSignInGuard(),
     turnstile: createTurnstile({ places: 2, maxWaiting: 1_000 }),
+    slowLane: createTurnstile({ places: 1, maxWaiting: 1_000 }),
+    pause: () => Promise.resolve(),
     deviceKey: await loadKey(db, "device-cookie"),
     tell: (message) => void told.push(message),
   };
