@@ -40,7 +40,7 @@ const table: readonly Row[] = [
     { name: "Oz", role: "student", disabled: false },
     "200 403 403 403 403 401 401",
   ],
-  ["POST", "/api/accounts/:s/link", null, "200 200 404 403 403 401 401"],
+  ["POST", "/api/accounts/:s/link", null, "200 404 404 403 403 401 401"],
   ["POST", "/api/accounts/:o/link", null, "200 404 404 403 403 401 401"],
   ["POST", "/api/accounts/nobody/link", null, "404 404 404 403 403 401 401"],
   ["GET", "/api/directory?query=s", null, "200 200 200 403 403 401 401"],

@@ -19,10 +19,12 @@ export interface NewAccount {
   readonly role: AccountRole;
   /** Absent until the person sets a password. */
   readonly passwordHash?: string;
+  /** Whose account makes it; absent when nobody's does. */
+  readonly createdBy?: string;
 }
 
 export async function addAccount(db: Database, account: NewAccount, now: number): Promise<Account> {
-  const { username, name, role, passwordHash = null } = account;
+  const { username, name, role, passwordHash = null, createdBy = null } = account;
   const row = {
     id: newId(),
     username,
@@ -32,6 +34,7 @@ export async function addAccount(db: Database, account: NewAccount, now: number)
     passwordHash,
     disabledAt: null,
     createdAt: now,
+    createdBy,
     lastSeenAt: passwordHash === null ? null : now,
   };
   await db.insertInto("accounts").values(row).execute();
@@ -54,6 +57,20 @@ export async function findByUsername(db: Database, username: string): Promise<Ac
     .where("username", "=", username)
     .executeTakeFirst();
   return row ? toAccount(row) : null;
+}
+
+/** Whether an account was made by another. */
+export async function isCreatedBy(
+  db: Database,
+  { accountId, creatorId }: { readonly accountId: string; readonly creatorId: string },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("accounts")
+    .select("id")
+    .where("id", "=", accountId)
+    .where("createdBy", "=", creatorId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Accounts that bear a name, whatever its case and accents. */

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Browser } from "../testing/browser.ts";
 import { openTestApp, password, secretOf } from "../testing/test-app.ts";
+import { findByUsername } from "./account-store.ts";
 
 test("an administrator invites a person, who sets a password and signs in with it", async () => {
   const testApp = await openTestApp();
@@ -61,6 +63,30 @@ test("a disabled account is out at once, and its links with it", async () => {
   expect((await testApp.browser().post("/api/links/inspect", { secret })).status).toBe(404);
   const reset = await admin.browser.post(`/api/accounts/${ann.account.id}/link`);
   expect(reset.body["code"]).toBe("account-disabled");
+});
+
+test("a teacher renews the link of a student they made, and of nobody whom they enrolled", async () => {
+  const testApp = await openTestApp();
+  const teacher = await testApp.addPerson("tea", "teacher");
+  const other = await testApp.addPerson("oth", "teacher");
+  const stranger = await testApp.addPerson("stranger", "student");
+  const id = await testApp.addConference(teacher);
+  await teacher.browser.post(`/api/conferences/${id}/members/paste`, { text: "Ann Berg" });
+  const ann = (await findByUsername(testApp.context.db, "ann.berg"))?.id ?? "";
+  await teacher.browser.post(`/api/conferences/${id}/members`, { accountId: stranger.account.id });
+  const renew = (browser: Browser, accountId: string) =>
+    browser.post(`/api/accounts/${accountId}/link`);
+  expect(await renew(teacher.browser, ann)).toMatchObject({
+    status: 200,
+    body: { link: expect.stringContaining("/welcome#") },
+  });
+  for (const [browser, accountId] of [
+    [teacher.browser, stranger.account.id],
+    [other.browser, ann],
+    [teacher.browser, other.account.id],
+  ] as const) {
+    expect((await renew(browser, accountId)).body["code"]).toBe("account-not-found");
+  }
 });
 
 test("the last administrator stays one", async () => {

@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "@lectern/protocol/result";
-import { isStudentOf } from "../conferences/members.ts";
 import type { Context } from "../context.ts";
 import type { App } from "../http/app.ts";
 import { admitAdministrator, admitTeacher } from "../http/doors.ts";
@@ -13,7 +12,9 @@ import {
   addAccount,
   findAccount,
   findByUsername,
+  isCreatedBy,
   listAccounts,
+  type NewAccount,
   searchAccounts,
 } from "./account-store.ts";
 import { changeAccount } from "./change-account.ts";
@@ -37,7 +38,8 @@ export function accountsRoutes(app: App, context: Context): void {
     const username = readUsername(request.body.username);
     if (!username) return refuse(reply, problem("invalid-field", { field: "username" }));
     const { role } = request.body;
-    const invited = await invite(context, { name, username, role });
+    const createdBy = person.value.account.id;
+    const invited = await invite(context, { name, username, role, createdBy });
     return invited ? reply.code(201).send(invited) : refuse(reply, usernameTaken);
   });
 
@@ -71,7 +73,7 @@ const usernameTaken = problem("username-taken", { field: "username" });
 
 async function invite(
   { db, now }: Context,
-  person: Omit<Account, "id">,
+  person: NewAccount,
 ): Promise<{ readonly account: Account; readonly link: string } | null> {
   return db.transaction().execute(async (inside) => {
     if (await findByUsername(inside, person.username)) return null;
@@ -80,7 +82,11 @@ async function invite(
   });
 }
 
-/** An administrator may reset any password, a teacher that of a student enrolled with them. */
+/**
+ * An administrator may reset any password, a teacher that of a student whose account they made.
+ *
+ * To have enrolled them is not enough: a teacher can enrol anybody.
+ */
 async function mayReset(
   { db }: Context,
   person: Account,
@@ -88,7 +94,7 @@ async function mayReset(
 ): Promise<Result<null, Problem>> {
   const account = await findAccount(db, accountId);
   if (person.role !== "administrator") {
-    const theirs = await isStudentOf(db, { accountId, teacherId: person.id });
+    const theirs = await isCreatedBy(db, { accountId, creatorId: person.id });
     if (!account || !theirs) return fail(problem("account-not-found"));
     if (account.role !== "student") return fail(problem("not-allowed"));
   }

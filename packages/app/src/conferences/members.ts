@@ -51,19 +51,3 @@ export async function unenrol(
     .where("accountId", "=", accountId)
     .execute();
 }
-
-/** Whether a student is enrolled with a teacher, in any conference. */
-export async function isStudentOf(
-  db: Database,
-  { accountId, teacherId }: { readonly accountId: string; readonly teacherId: string },
-): Promise<boolean> {
-  const row = await db
-    .selectFrom("enrolments")
-    .innerJoin("conferences", "conferences.id", "enrolments.conferenceId")
-    .select("conferences.id")
-    .where("enrolments.accountId", "=", accountId)
-    .where("conferences.ownerId", "=", teacherId)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}

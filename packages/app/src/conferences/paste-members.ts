@@ -102,7 +102,8 @@ async function createMember(
 ): Promise<PastedRow> {
   const stem = suggestUsername(name);
   const username = firstFree(stem, await usernamesLike(db, stem));
-  const account = await addAccount(db, { username, name, role: "student" }, now);
+  const person = { username, name, role: "student", createdBy: paste.ownerId } as const;
+  const account = await addAccount(db, person, now);
   await enrol(db, { conferenceId: paste.conferenceId, accountId: account.id }, now);
   const link = welcomePath(await makeAccountLink(db, account.id, now));
   return { line, outcome: "created", account, link };

@@ -4,6 +4,7 @@ import type { Migration } from "kysely/migration";
 /** Every change of the schema, in the order of its name; one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   "0001-first-tables": { up: createFirstTables },
+  "0003-account-creators": { up: addAccountCreators },
 };
 
 // Only types that SQLite and PostgreSQL share; times are `bigint`, flags are times or null.
@@ -91,5 +92,13 @@ async function createOneTimeLinks(db: Kysely<unknown>): Promise<void> {
     )
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("expires_at", "bigint")
+    .execute();
+}
+
+/** Of accounts from before it is not known. */
+async function addAccountCreators(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("accounts")
+    .addColumn("created_by", "text", (column) => column.references("accounts.id"))
     .execute();
 }

@@ -24,6 +24,8 @@ export interface AccountTable {
   readonly passwordHash: string | null;
   readonly disabledAt: number | null;
   readonly createdAt: number;
+  /** The account that made it; `null` when nobody did, as the first one. */
+  readonly createdBy: string | null;
   readonly lastSeenAt: number | null;
 }
 
