@@ -10,6 +10,7 @@ import { AccountsPage } from "./accounts-page.tsx";
 import { ConferencePage } from "./conference-page.tsx";
 import { ConferencesPage } from "./conferences-page.tsx";
 import { GuestPage } from "./guest-page.tsx";
+import { InsecurePage } from "./insecure-page.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { account, loadSession } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -17,6 +18,7 @@ import { TopBar } from "./top-bar.tsx";
 import { WelcomePage } from "./welcome-page.tsx";
 
 function Site() {
+  if (!isSecureContext) return <InsecurePage />;
   const { pathname } = location;
   if (pathname === "/sign-in") return <SignInPage />;
   if (pathname === "/welcome") return <WelcomePage />;

@@ -11,10 +11,6 @@ export function SignInPage() {
   return (
     <FormCard
       title="Sign in to Lectern"
-      {...(!isSecureContext && {
-        intro:
-          "This address is not secure: sign in by https, or by localhost on the computer itself.",
-      })}
       form={form}
       submit="Sign in"
       onSubmit={() =>
