@@ -1,19 +1,22 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "./support/browser.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openChromium, windowOf } from "./support/browser.ts";
 import { type Lectern, startLectern } from "./support/lectern.ts";
-import { expectOk, openSchool, type School } from "./support/school.ts";
+import { expectOk, openSchool, type School, type Student } from "./support/school.ts";
 
 let lectern: Lectern;
 let browser: Browser;
 let school: School;
+let ana: Student;
+let conferenceId: string;
 let guestLink: string;
 
 beforeAll(async () => {
   lectern = await startLectern();
   browser = await openChromium();
   school = await openSchool(lectern);
-  const conferenceId = await school.newConference("Physics 7b");
+  ana = await school.newStudent("Ana Kovač");
+  conferenceId = await school.newConference("Physics 7b", [ana]);
   const path = `/api/conferences/${conferenceId}/guest-link`;
   guestLink = (await expectOk(school.teacher.call("PUT", path, {}))).guestLink;
 });
@@ -41,4 +44,59 @@ test("over plain HTTP from another machine no link is used up, and the way that 
   await page.getByRole("button", { name: "Save and sign in" }).click();
   await page.getByRole("heading", { name: "My conferences" }).waitFor();
   await other.close();
+});
+
+describe("before the class", () => {
+  test("who leaves the browser's question unanswered can join, and is not seen by answering later", async () => {
+    const page = await (await windowOf(browser, lectern.url, ana.user)).newPage();
+    await page.addInitScript(() => {
+      const { mediaDevices } = navigator;
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+      const opened: MediaStream[] = [];
+      let answer = () => {};
+      const answered = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      mediaDevices.getUserMedia = async (constraints) => {
+        await answered;
+        const stream = await ask(constraints);
+        opened.push(stream);
+        return stream;
+      };
+      Object.assign(window, { opened, answer });
+    });
+    await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    await page.getByText("Your browser may be asking").waitFor();
+    await page.getByRole("button", { name: "Join to watch and write" }).click();
+    await page.locator("[data-participant^=student-]").waitFor();
+    await page.evaluate(() => Reflect.get(window, "answer")());
+    await page.waitForFunction(() => {
+      const tracks = Reflect.get(window, "opened").flatMap((one: MediaStream) => one.getTracks());
+      return (
+        tracks.length > 0 && tracks.every((one: MediaStreamTrack) => one.readyState === "ended")
+      );
+    });
+    expect(await page.locator(".controls [aria-pressed=true]").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("nobody is asked for a camera where there is no way in", async () => {
+    const page = await (await windowOf(browser, lectern.url, ana.user)).newPage();
+    await page.addInitScript(() => {
+      const asked: unknown[] = [];
+      Object.assign(window, { asked });
+      navigator.mediaDevices.getUserMedia = async (constraints) => {
+        asked.push(constraints);
+        throw new DOMException("no", "NotAllowedError");
+      };
+    });
+    await page.route("**/token", async (route) => {
+      const json = { code: "conference-not-found", message: "There is no such conference" };
+      await route.fulfill({ status: 404, json });
+    });
+    await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    await page.getByRole("heading", { name: "There is no such class for you" }).waitFor();
+    expect(await page.evaluate(() => Reflect.get(window, "asked"))).toEqual([]);
+    await page.context().close();
+  });
 });

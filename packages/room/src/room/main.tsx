@@ -33,6 +33,7 @@ function Part() {
   useEffect(() => {
     if (outcome && stream) stopTracks(stream);
   }, [outcome, stream]);
+  if (now.type === "knocking") return null;
   if (now.type === "refused") return <Outcome code={now.code} message={now.message} />;
   if (now.type === "preview" || !state) return <Preview />;
   if (outcome) return <Outcome {...outcome} />;

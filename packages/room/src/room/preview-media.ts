@@ -12,21 +12,49 @@ export interface Wanted {
 export const wanted = signal<Wanted>({ microphone: true, camera: true });
 export const preview = signal<MediaStream>(new MediaStream());
 export const failure = signal<ConferenceErrorCode | null>(null);
-export const isOpening = signal(false);
+
+/** Whether something is being opened: it takes a moment, or a question of the browser is not answered. */
+export type Opening = "none" | "short" | "long";
+
+export const opening = signal<Opening>("none");
+
+/** After that, nobody has to wait for a device to go in. */
+const patienceMs = 2_000;
+let patience: ReturnType<typeof setTimeout> | undefined;
 
 /** Opens what is wanted; where both are not to be had together, what there is. */
 export async function openPreview(request: Wanted): Promise<void> {
   const next = { ...request };
   wanted.value = next;
-  isOpening.value = true;
   stopTracks(preview.value);
+  clearTimeout(patience);
+  patience = setTimeout(goOnWithout, patienceMs);
+  opening.value = "short";
   const { stream, code } = await openBestOf(next);
   // Something else was wanted meanwhile: that call shows what it finds.
   if (wanted.value !== next) return stopTracks(stream);
   preview.value = stream;
   failure.value = code;
-  isOpening.value = false;
+  stopWaiting();
   await refreshDevices();
+}
+
+/** Gives away what there is; what is still being opened will not be wanted any more. */
+export function takePreview(): MediaStream {
+  wanted.value = { ...wanted.value };
+  stopWaiting();
+  return preview.value;
+}
+
+/** Until it is opened there is nothing to be seen or heard of the one who goes in. */
+function goOnWithout(): void {
+  preview.value = new MediaStream();
+  opening.value = "long";
+}
+
+function stopWaiting(): void {
+  clearTimeout(patience);
+  opening.value = "none";
 }
 
 export function hasTrack(stream: MediaStream, kind: "audio" | "video"): boolean {

@@ -4,7 +4,15 @@ import { initialsOf } from "../ui/initials.ts";
 import { DeviceChoice } from "./device-choice.tsx";
 import { deviceOf } from "./devices.ts";
 import { MediaFailure } from "./media-failure.tsx";
-import { failure, hasTrack, isOpening, openPreview, preview, wanted } from "./preview-media.ts";
+import {
+  failure,
+  hasTrack,
+  opening,
+  openPreview,
+  preview,
+  takePreview,
+  wanted,
+} from "./preview-media.ts";
 import { access, enter } from "./room-model.ts";
 import { useLevel } from "./speaking.ts";
 import { Video } from "./video.tsx";
@@ -45,7 +53,14 @@ export function Preview() {
             {access.value?.title ?? "Your class"}
           </h1>
         </div>
-        <MediaFailure code={failure.value} onRetry={retry} />
+        {opening.value === "long" ? (
+          <p class="notice" role="status">
+            Your browser may be asking whether this page may use camera and microphone. You need not
+            answer to join.
+          </p>
+        ) : (
+          <MediaFailure code={failure.value} onRetry={retry} />
+        )}
         <div class="row">
           <Switch kind="microphone" isOn={hasSound} />
           <Switch kind="camera" isOn={hasPicture} />
@@ -68,8 +83,8 @@ export function Preview() {
         <button
           type="button"
           class="button primary"
-          disabled={access.value === null || isOpening.value}
-          onClick={() => enter(stream)}
+          disabled={opening.value === "short"}
+          onClick={() => enter(takePreview())}
         >
           {joinWords(hasSound, hasPicture)}
         </button>

@@ -20,13 +20,15 @@ export interface Access {
   readonly iceServers: readonly RTCIceServer[];
 }
 
-/** Which of its three parts the page shows. */
+/** Which of its parts the page shows. */
 export type Phase =
+  /** None yet: whether there is a way in is not known. */
+  | { readonly type: "knocking" }
   | { readonly type: "preview" }
   | { readonly type: "class"; readonly conference: Conference; readonly localStream: MediaStream }
   | { readonly type: "refused"; readonly code: string; readonly message: string };
 
-export const phase = signal<Phase>({ type: "preview" });
+export const phase = signal<Phase>({ type: "knocking" });
 export const access = signal<Access | null>(null);
 export const conferenceState = signal<ConferenceState | null>(null);
 
@@ -40,8 +42,12 @@ export function fetchAccess(): Promise<Answer<Access>> {
 /** Looks whether there is a way in before a camera is asked for. */
 export async function knock(): Promise<void> {
   const answer = await fetchAccess();
-  if (answer.ok) access.value = answer.body;
-  else phase.value = { type: "refused", code: answer.code, message: answer.message };
+  if (answer.ok) {
+    access.value = answer.body;
+    phase.value = { type: "preview" };
+  } else {
+    phase.value = { type: "refused", code: answer.code, message: answer.message };
+  }
 }
 
 /** Goes in with what the preview found. */
