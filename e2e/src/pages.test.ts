@@ -62,6 +62,24 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     }
   });
 
+  test("on the page in place of a form, where a form would not do", async () => {
+    const path = `/api/conferences/${conferenceId}/guest-link`;
+    const { guestLink } = await expectOk(school.teacher.call("PUT", path, {}));
+    const stranger = await school.newStudent(`Dora ${colorScheme}`);
+    const window = await windowOf(browser, lectern.url, stranger.user, { colorScheme });
+    const page = await window.newPage();
+    await page.goto(lectern.url + guestLink);
+    await page.getByRole("button", { name: "Sign out and enter as a guest" }).waitFor();
+    await lookAt(page, `signed-in-guest-${colorScheme}`);
+    await page.addInitScript(() =>
+      Object.defineProperty(globalThis, "isSecureContext", { value: false }),
+    );
+    await page.reload();
+    await page.getByRole("heading", { name: "This address is not secure" }).waitFor();
+    await lookAt(page, `insecure-${colorScheme}`);
+    await window.close();
+  });
+
   test("in the preview and in the class", async () => {
     const window = await windowOf(browser, lectern.url, school.teacher, { colorScheme });
     const page = await window.newPage();

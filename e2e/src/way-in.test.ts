@@ -1,8 +1,9 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ApiUser } from "./support/api.ts";
 import { openChromium, windowOf } from "./support/browser.ts";
 import { type Lectern, startLectern } from "./support/lectern.ts";
-import { expectOk, openSchool, type School, type Student } from "./support/school.ts";
+import { expectOk, openSchool, type School, type Student, secretOf } from "./support/school.ts";
 
 let lectern: Lectern;
 let browser: Browser;
@@ -100,3 +101,74 @@ describe("before the class", () => {
     await page.context().close();
   });
 });
+
+describe("by a guest link", () => {
+  test("who is signed in and of the class goes in as themselves", async () => {
+    const page = await (await windowOf(browser, lectern.url, ana.user)).newPage();
+    await page.goto(lectern.url + guestLink);
+    await page.waitForURL(`**/conferences/${conferenceId}/room`);
+    await page.getByText(ana.name).first().waitFor();
+    await page.context().close();
+  });
+
+  test("who is signed in and not of the class is told so before they write anything", async () => {
+    const stranger = await school.newStudent("Dora Stranger");
+    const page = await (await windowOf(browser, lectern.url, stranger.user)).newPage();
+    await page.goto(lectern.url + guestLink);
+    await page.getByText("You are signed in as Dora Stranger").waitFor();
+    expect(await page.getByRole("textbox").count()).toBe(0);
+    await page.getByRole("button", { name: "Sign out and enter as a guest" }).click();
+    await page.getByRole("textbox", { name: "Your name" }).fill("Dora");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe("after the end", () => {
+  test("each is shown a way on that leads somewhere, and back when the class starts anew", async () => {
+    const guest = new ApiUser(lectern.url);
+    await expectOk(guest.call("POST", "/api/guests", { secret: secretOf(guestLink), name: "Gus" }));
+    const users = [school.teacher, ana.user, guest];
+    const pages = await Promise.all(
+      users.map(async (user) => (await windowOf(browser, lectern.url, user)).newPage()),
+    );
+    for (const page of pages) await join(page);
+    const [teacher, student, visitor] = pages;
+    if (!teacher || !student || !visitor) throw new RangeError("Cannot end without people");
+    await teacher.getByRole("button", { name: "End for all" }).click();
+    await teacher.getByRole("dialog").getByRole("button", { name: "End for all" }).click();
+    for (const page of pages) await page.getByRole("heading", { name: /has ended/ }).waitFor();
+
+    await student.getByRole("link", { name: "My conferences" }).waitFor();
+    await visitor.getByRole("button", { name: "Enter again" }).click();
+    await visitor.waitForLoadState("networkidle");
+    await visitor.getByRole("heading", { name: /has ended/ }).waitFor();
+    expect(await visitor.getByRole("link").count()).toBe(0);
+    await teacher.getByRole("link", { name: "Start it anew" }).click();
+    await teacher.getByRole("button", { name: "Start anew" }).click();
+    await teacher.getByRole("link", { name: "Start the class" }).waitFor();
+    for (const page of [student, visitor]) {
+      await page.getByRole("button", { name: "Enter again" }).click();
+      await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+    }
+    for (const page of pages) await page.context().close();
+  });
+
+  test("who is not signed in any more is led to sign in, and back", async () => {
+    const page = await (await windowOf(browser, lectern.url, ana.user)).newPage();
+    await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+    await page.context().clearCookies();
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.getByRole("link", { name: "Sign in" }).click();
+    await page.waitForURL(`**/sign-in?next=*room`);
+    await page.context().close();
+  });
+});
+
+async function join(page: Page): Promise<void> {
+  await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+  await page.getByRole("button", { name: "Join", exact: true }).click();
+  await page.locator("[data-participant]").first().waitFor();
+}

@@ -4,6 +4,7 @@ import "../styles/controls.css";
 import "../styles/room.css";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import { loadSession } from "../site/session.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { applyScheme } from "../ui/scheme.ts";
 import { Classroom } from "./classroom.tsx";
@@ -42,5 +43,6 @@ function Part() {
 
 applyScheme();
 void knock();
+void loadSession();
 const page = document.getElementById("page");
 if (page) render(<RoomPage />, page);

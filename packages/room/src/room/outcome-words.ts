@@ -54,7 +54,7 @@ const words: Readonly<Record<string, OutcomeWords>> = {
   },
   "sign-in-required": {
     title: "You are not signed in any more",
-    advice: "Sign in again to enter the class.",
+    advice: "Sign in again to enter the class, or open the guest link once more.",
     canRetry: false,
   },
   "guest-link-closed": {

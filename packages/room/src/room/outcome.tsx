@@ -1,13 +1,16 @@
 import type { ConferenceStatus } from "@lectern/client/state";
 import { useEffect, useRef } from "preact/hooks";
-import { outcomeWords } from "./outcome-words.ts";
+import { account, isGuest } from "../site/session.ts";
+import { type OutcomeWords, outcomeWords } from "./outcome-words.ts";
+import { access, conferenceId } from "./room-model.ts";
 
 /** What is shown when the class is over for somebody, and the way on. */
 export function Outcome({ code, message }: { readonly code: string; readonly message: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const isOwner = access.value?.self.role === "teacher";
   const { title, advice, canRetry } =
-    code === "meeting-ended" ? ended : outcomeWords(code, message);
+    code === "meeting-ended" ? endWords(isOwner) : outcomeWords(code, message);
   return (
     <main class="outcome">
       <div class="card stack">
@@ -21,20 +24,48 @@ export function Outcome({ code, message }: { readonly code: string; readonly mes
               Enter again
             </button>
           )}
-          <a class="button" href="/">
-            My conferences
-          </a>
+          {code === "meeting-ended" && isOwner && (
+            <a class="button primary" href={`/conferences/${conferenceId}`}>
+              Start it anew
+            </a>
+          )}
+          <WayOut code={code} />
         </div>
       </div>
     </main>
   );
 }
 
-const ended = {
-  title: "The class has ended",
-  advice: "The teacher ended it for everybody.",
-  canRetry: false,
-};
+/** Home, for who has one here: a guest has not. */
+function WayOut({ code }: { readonly code: string }) {
+  if (account.value === undefined || isGuest.value) return null;
+  if (account.value === null || code === "sign-in-required") {
+    return (
+      <a class="button" href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>
+        Sign in
+      </a>
+    );
+  }
+  return (
+    <a class="button" href="/">
+      My conferences
+    </a>
+  );
+}
+
+function endWords(isOwner: boolean): OutcomeWords {
+  return isOwner
+    ? {
+        title: "The class has ended",
+        advice: "It has ended for everybody. You can start it anew at any time.",
+        canRetry: false,
+      }
+    : {
+        title: "The class has ended",
+        advice: "The teacher ended it for everybody. If they start it anew, you can enter again.",
+        canRetry: true,
+      };
+}
 
 /** The word for how a conference came to its end; `null` while it lasts. */
 export function outcomeOf(

@@ -3,10 +3,18 @@ import { call } from "../api.ts";
 import { Field } from "../ui/field.tsx";
 import { FormCard } from "./form-card.tsx";
 import { linkSecret } from "./link-secret.ts";
+import { account } from "./session.ts";
+import { SignedInGuest } from "./signed-in-guest.tsx";
 import { useForm } from "./use-form.ts";
 
-/** Where a guest link leads: a name, and in. */
+/** Where a guest link leads: a name, and in. Who is signed in goes in as themselves, where they may. */
 export function GuestPage() {
+  const self = account.value;
+  if (self === undefined) return null;
+  return self ? <SignedInGuest account={self} /> : <GuestForm />;
+}
+
+function GuestForm() {
   const [name, setName] = useState("");
   const form = useForm();
   return (
