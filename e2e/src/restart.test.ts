@@ -103,7 +103,7 @@ function expectNothingNoticed(
   console.log(`largest media gap: ${gapMs} ms; undisturbed: ${usualMs} ms`);
   for (const { fewestTiles, gapMs: gap } of watched) {
     expect(fewestTiles).toBe(4);
-    expect(gap).toBeLessThan(2000);
+    expect(gap).toBeLessThan(5000);
   }
   expect(offersSent()).toBe(offersBefore);
 }

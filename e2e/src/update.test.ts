@@ -65,7 +65,7 @@ test(`a call of four and ${clients} others go on while the signaling server is r
   console.log(`largest media gap: ${Math.max(...watched.map(({ gapMs }) => gapMs))} ms`);
   for (const { fewestTiles, gapMs } of watched) {
     expect(fewestTiles).toBe(4);
-    expect(gapMs).toBeLessThan(2000);
+    expect(gapMs).toBeLessThan(5000);
   }
   expect(offersSent()).toBe(offersBefore);
   expect(crowd.flatMap(({ failures }) => failures)).toEqual([]);
