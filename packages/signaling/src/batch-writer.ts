@@ -1,5 +1,8 @@
 import type { Duplex } from "node:stream";
 
+/** More are not held back: while their readers are idle, so would they be. */
+const maxCorked = 8;
+
 /**
  * Writes to many streams, what goes to one of them in one turn of the event loop by
  * one system call: most of what a relay costs is the kernel's.
@@ -13,6 +16,7 @@ export class BatchWriter {
       if (this.#corked.push(stream) === 1) setImmediate(() => this.#flush());
     }
     stream.write(bytes);
+    if (this.#corked.length >= maxCorked) this.#flush();
   }
 
   #flush(): void {
