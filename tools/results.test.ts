@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { pageOf, type Run } from "./results.ts";
+
+const run: Run = {
+  campaign: "soak",
+  command: "npm run soak -- --minutes 60",
+  seed: 7,
+  startedAt: "2026-11-25T05:00:00.000Z",
+  seconds: 3600,
+  commit: "abc1234",
+  machine: { cpu: "Some CPU", cores: 2 },
+  figures: { slope: { megabytesAnHour: 0.1234 }, complaints: [], violations: 0 },
+};
+
+test("pageOf() names by what, of what and where each figure was measured", () => {
+  const page = pageOf([run]);
+  expect(page).toContain("`npm run soak -- --minutes 60`");
+  expect(page).toContain("2026-11-25, 3600 s, seed 7, commit abc1234, cpu Some CPU, cores 2.");
+  expect(page).toContain("| slope, megabytesAnHour | 0.12 |");
+  expect(page).toContain("| complaints | none |");
+  expect(page).toContain("| violations | 0 |");
+});
+
+test("pageOf() puts both servers of the bench side by side, with the goal", () => {
+  const results = [
+    {
+      title: "relay",
+      unit: "messages/s",
+      lectern: 30_865,
+      yardstick: 27_692,
+      ratio: 1.114,
+      isMet: true,
+    },
+    { title: "CPU", unit: "s", lectern: 3.12, yardstick: 2.22, ratio: 1.405, isMet: false },
+  ];
+  const page = pageOf([{ ...run, campaign: "bench", figures: { results } }]);
+  expect(page).toContain("| relay [messages/s] | 30,865 | 27,692 | 1.11 | met |");
+  expect(page).toContain("| CPU [s] | 3.12 | 2.22 | 1.41 | not met |");
+});

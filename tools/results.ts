@@ -1,0 +1,108 @@
+// Writes docs/results.md from what the benches and campaigns measured last, so that it can be made again.
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** What a run left behind: see `writeResult` of the campaigns and `writeResults` of the bench. */
+export interface Run {
+  readonly campaign: string;
+  readonly command: string;
+  readonly seed: number;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly commit: string;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly figures: Readonly<Record<string, unknown>>;
+}
+
+interface BenchResult {
+  readonly title: string;
+  readonly unit: string;
+  readonly goal?: { readonly ratioAtLeast?: number; readonly ratioAtMost?: number };
+  readonly lectern: number;
+  readonly yardstick: number;
+  readonly ratio: number;
+  readonly isMet?: boolean | null;
+}
+
+/** The page: one section a run, with by what, of what and where it was measured. */
+export function pageOf(runs: readonly Run[]): string {
+  const sections = [...runs].sort((a, b) => a.campaign.localeCompare(b.campaign)).map(sectionOf);
+  return `${[head, ...sections].join("\n\n")}\n`;
+}
+
+const head = `# Results
+
+What Lectern survives, and what it costs. Each section names the command that measures it anew; this page is
+written by \`npm run results\` from what those commands left behind. Machines differ and are noisy: compare
+ratios, and the two sides of one run.`;
+
+function sectionOf(run: Run): string {
+  const { campaign, command, seed, startedAt, seconds, commit, machine, figures } = run;
+  const where = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  const lines = [
+    `## ${campaign}`,
+    "",
+    `\`${command}\``,
+    "",
+    `${startedAt.slice(0, 10)}, ${seconds} s, seed ${seed}, commit ${commit}, ${where.join(", ")}.`,
+    "",
+  ];
+  const rows = isBench(figures) ? benchRows(figures.results) : figureRows(figures);
+  return [...lines, ...rows].join("\n");
+}
+
+function isBench(figures: object): figures is { readonly results: readonly BenchResult[] } {
+  return "results" in figures && Array.isArray(figures.results);
+}
+
+function benchRows(results: readonly BenchResult[]): readonly string[] {
+  return [
+    "| figure | Lectern | bare relay | ratio | goal |",
+    "| --- | --- | --- | --- | --- |",
+    ...results.map(({ title, unit, lectern, yardstick, ratio, isMet }) => {
+      const verdict = isMet === true ? "met" : isMet === false ? "not met" : "";
+      return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${round(ratio)} | ${verdict} |`;
+    }),
+  ];
+}
+
+function figureRows(figures: object): readonly string[] {
+  const rows = flatten(figures).map(([name, value]) => `| ${name} | ${value} |`);
+  return ["| figure | value |", "| --- | --- |", ...rows];
+}
+
+/** Numbers and words, each under the path that leads to it; long lists are for the file itself. */
+function flatten(value: unknown, path: readonly string[] = []): readonly [string, string][] {
+  if (typeof value === "number") return [[path.join(", "), round(value)]];
+  if (typeof value === "string" || typeof value === "boolean") {
+    return [[path.join(", "), String(value)]];
+  }
+  if (Array.isArray(value))
+    return [[path.join(", "), value.length === 0 ? "none" : `${value.length} entries`]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => flatten(inner, [...path, name]));
+}
+
+function round(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return Number(value.toFixed(digits)).toLocaleString("en");
+}
+
+if (import.meta.main) {
+  const files = globSync("{bench,campaigns,e2e}/results/*.json", { cwd: root });
+  const runs = files.map((file): Run => JSON.parse(readFileSync(join(root, file), "utf8")));
+  if (runs.length === 0) {
+    console.error(
+      "Nothing was measured yet: npm run bench, npm run faults, npm run fuzz, npm run soak",
+    );
+    process.exitCode = 1;
+  } else {
+    const page = join(root, "docs/results.md");
+    console.log(
+      `${existsSync(page) ? "Rewriting" : "Writing"} docs/results.md from ${runs.length} runs`,
+    );
+    writeFileSync(page, pageOf(runs));
+  }
+}
