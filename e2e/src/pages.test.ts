@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiUser } from "./support/api.ts";
 import { openChromium, windowOf } from "./support/browser.ts";
 import { type Lectern, startLectern } from "./support/lectern.ts";
+import { PlainClient } from "./support/plain-client.ts";
 import { expectOk, openSchool, type School, type Student, secretOf } from "./support/school.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -23,7 +24,12 @@ beforeAll(async () => {
   browser = await openChromium();
   school = await openSchool(lectern);
   ana = await school.newStudent("Ana Kovač");
-  conferenceId = await school.newConference("Physics 7b", [ana]);
+  const ben = await school.newStudent("Ben Okafor");
+  conferenceId = await school.newConference("Physics 7b", [ana, ben]);
+  const actor = `student-${ben.id}`;
+  await expectOk(
+    school.teacher.call("POST", `/api/conferences/${conferenceId}/removals`, { actor }),
+  );
 });
 
 afterAll(async () => {
@@ -34,7 +40,7 @@ afterAll(async () => {
 const sizes = { desktop: [1440, 900], tablet: [768, 1024], phone: [390, 844] } as const;
 
 describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colorScheme) => {
-  test.each(["/sign-in", "/", "/conferences/:id", "/account", "/accounts", "/nowhere"])(
+  test.each(["/sign-in", "/", "/conferences/:id", "/account", "/accounts", "/live", "/nowhere"])(
     "on %s, and nothing is cut off on a phone",
     async (path) => {
       const user = path === "/sign-in" ? null : school.teacher;
@@ -96,7 +102,14 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     await lookAt(page, `devices-${colorScheme}`);
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("button", { name: "People" }).click();
+    const student = await joinPlainly(ana);
+    await page.getByRole("button", { name: "Remove Ana Kovač" }).waitFor();
     await lookAt(page, `people-${colorScheme}`);
+    await page.getByRole("button", { name: "Remove Ana Kovač" }).click();
+    await page.getByRole("dialog").waitFor();
+    await lookAt(page, `remove-${colorScheme}`);
+    await page.getByRole("button", { name: "Keep" }).click();
+    student.close();
     await page.getByRole("button", { name: "End for all" }).click();
     await page.getByRole("dialog").waitFor();
     await lookAt(page, `end-${colorScheme}`);
@@ -182,6 +195,16 @@ describe("who has nothing to do with a conference", () => {
     expect((await late.call("POST", "/api/guests", { secret, name: "Late" })).status).toBe(404);
   });
 });
+
+/** Somebody in the room who needs no page. */
+async function joinPlainly({ user }: Student): Promise<PlainClient> {
+  const path = `/api/conferences/${conferenceId}/token`;
+  const { roomId, token, signaling } = await expectOk(user.call("POST", path, {}));
+  const client = new PlainClient(signaling.url);
+  await client.join(roomId, token);
+  await client.next("joined");
+  return client;
+}
 
 /** Checks a page with axe, at each size for what is cut off, and takes its picture. */
 async function lookAt(page: Page, name: string): Promise<void> {

@@ -21,10 +21,14 @@ export class PlainClient {
     });
   }
 
-  async join(roomId: string, token: string) {
+  async opened(): Promise<void> {
     await until(() => this.#socket.readyState === WebSocket.OPEN, {
       what: () => "the socket to open",
     });
+  }
+
+  async join(roomId: string, token: string) {
+    await this.opened();
     this.send({ type: "join", roomId, token });
   }
 

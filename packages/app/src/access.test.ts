@@ -53,6 +53,10 @@ const table: readonly Row[] = [
   ["POST", "/api/conferences/:c/members", { accountId: "x" }, "404 404 404 403 404 403 401"],
   ["POST", "/api/conferences/:c/members/paste", { text: "" }, "404 200 404 403 404 403 401"],
   ["DELETE", "/api/conferences/:c/members/x", null, "404 204 404 403 404 403 401"],
+  ["POST", "/api/conferences/:c/removals", { actor: "student-x" }, "404 404 404 403 404 403 401"],
+  ["POST", "/api/conferences/:c/removals", { actor: "teacher-x" }, "404 409 404 403 404 403 401"],
+  ["DELETE", "/api/conferences/:c/removals/student-x", null, "404 204 404 403 404 403 401"],
+  ["GET", "/api/live", null, "200 403 403 403 403 401 401"],
   ["POST", "/api/conferences/:c/token", null, "404 200 404 200 404 200 401"],
   ["POST", "/api/conferences/unknown/token", null, "404 404 404 404 404 404 401"],
   ["GET", "/", null, "200 200 200 200 200 200 200"],
@@ -62,6 +66,7 @@ const table: readonly Row[] = [
   ["GET", "/conferences/unknown/room", null, "404 404 404 404 404 404 302"],
   ["GET", "/account", null, "200 200 200 200 200 200 200"],
   ["GET", "/accounts", null, "200 200 200 200 200 200 200"],
+  ["GET", "/live", null, "200 200 200 200 200 200 200"],
   ["GET", "/welcome", null, "200 200 200 200 200 200 200"],
   ["GET", "/guest", null, "200 200 200 200 200 200 200"],
   ["GET", "/api/unknown", null, "404 404 404 404 404 404 404"],
@@ -74,6 +79,7 @@ const table: readonly Row[] = [
     "404 404 404 404 404 404 404",
   ],
   ["POST", "/api/guests", { secret: unissued, name: "Gus" }, "404 404 404 404 404 404 404"],
+  ["POST", "/api/live/unknown/end", null, "200 403 403 403 403 401 401"],
   // Last, since these change what the others rest on.
   ["PUT", "/api/conferences/:c/guest-link", null, "404 200 404 403 404 403 401"],
   ["DELETE", "/api/conferences/:c/guest-link", null, "404 204 404 403 404 403 401"],
@@ -155,7 +161,9 @@ function patternOf(path: string): string {
   return path
     .replace(/\?.*/, "")
     .replace(/:[cso]\b/, ":id")
-    .replace("/members/x", "/members/:accountId");
+    .replace("/live/unknown", "/live/:id")
+    .replace("/members/x", "/members/:accountId")
+    .replace("/removals/student-x", "/removals/:actor");
 }
 
 interface Request {

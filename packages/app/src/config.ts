@@ -19,6 +19,8 @@ export interface SignalingConfig {
   readonly tokenTtlSeconds: number;
   /** What signs tokens; `null` until the supervisor has made it. */
   readonly secret: string | null;
+  /** What opens its admin interface; `null`: there is none. */
+  readonly adminSecret: string | null;
 }
 
 export interface AppConfig {
@@ -47,6 +49,7 @@ const keys = [
   "signalingPath",
   "signalingTokenTtl",
   "signalingSecret",
+  "signalingAdminSecret",
   "iceServers",
 ] as const;
 
@@ -76,6 +79,7 @@ export function readAppConfig(env: Environment): Result<AppConfig, readonly Sett
       path: value.signalingPath,
       tokenTtlSeconds: value.signalingTokenTtl,
       secret: value.signalingSecret?.[0] ?? null,
+      adminSecret: value.signalingAdminSecret,
     },
     iceServers: value.iceServers,
   });

@@ -6,6 +6,7 @@ import type { Turnstile } from "./accounts/turnstile.ts";
 import type { AppConfig } from "./config.ts";
 import type { Database } from "./database/schema.ts";
 import type { Log } from "./log.ts";
+import type { SignalingAdmin } from "./signaling-admin.ts";
 
 /** What the routes work with: everything outside that they touch is in here. */
 export interface Context {
@@ -22,6 +23,8 @@ export interface Context {
   readonly slowLane: Turnstile;
   readonly pause: (ms: number) => Promise<void>;
   readonly deviceKey: KeyObject;
+  /** The signaling server, where an answer is wanted. */
+  readonly signaling: SignalingAdmin;
   /** Tells the signaling server something, through the supervisor. */
   readonly tell: (message: LinkMessage) => void;
 }

@@ -1,6 +1,7 @@
 import { type LinkMessage, parseLinkMessage } from "@lectern/protocol/link";
 import { assertNever } from "@lectern/protocol/result";
-import { listEndings, noteEnding } from "./conferences/endings.ts";
+import { noteClosings, tellClosings } from "./conferences/closings.ts";
+import { noteEnding } from "./conferences/endings.ts";
 import type { Context } from "./context.ts";
 
 /** What of a process the link needs; `send` is there only under a supervisor. */
@@ -14,7 +15,7 @@ export function createTell(process: LinkProcess): (message: LinkMessage) => void
   };
 }
 
-/** Says hello, with all endings that are known, and listens from then on. */
+/** Says hello, with all that is known to be closed, and listens from then on. */
 export async function openLink(context: Context, process: LinkProcess): Promise<void> {
   process.on("message", (value: unknown) => {
     const message = parseLinkMessage(value);
@@ -24,36 +25,27 @@ export async function openLink(context: Context, process: LinkProcess): Promise<
     );
   });
   context.tell({ type: "hello" });
-  await tellEndings(context);
+  await tellClosings(context);
 }
 
 /** Acts on what the signaling server says. */
 export async function handleLinkMessage(context: Context, message: LinkMessage): Promise<void> {
   switch (message.type) {
     case "hello":
-      return tellEndings(context);
+      return tellClosings(context);
     case "closings":
-      for (const meeting of message.meetings) await noteEnding(context.db, meeting);
-      return;
+      return noteClosings(context, message);
     case "meeting-ended":
       return noteEnding(context.db, message);
+    case "admin":
+      return context.signaling.foundAt(message.port);
     // These are for the supervisor.
     case "ready":
     case "failed":
     case "first-account":
     case "hand-over":
-    case "admin":
       return;
     default:
       return assertNever(message);
   }
-}
-
-async function tellEndings({ db, now, config, tell }: Context): Promise<void> {
-  const { tokenTtlSeconds } = config.signaling;
-  tell({
-    type: "closings",
-    removals: [],
-    meetings: await listEndings(db, { now: now(), tokenTtlSeconds }),
-  });
 }

@@ -9,7 +9,9 @@ import fastify from "fastify";
 import { accountsRoutes } from "./accounts/accounts-routes.ts";
 import { ownAccountRoutes } from "./accounts/own-account-routes.ts";
 import { conferenceRoutes } from "./conferences/conference-routes.ts";
+import { liveRoutes } from "./conferences/live-routes.ts";
 import { memberRoutes } from "./conferences/member-routes.ts";
+import { removalRoutes } from "./conferences/removal-routes.ts";
 import { tokenRoute } from "./conferences/token-route.ts";
 import type { Context } from "./context.ts";
 import { guestRoutes } from "./guests/guest-routes.ts";
@@ -76,6 +78,8 @@ function addRoutes(app: App, context: Context): void {
   accountsRoutes(app, context);
   conferenceRoutes(app, context);
   memberRoutes(app, context);
+  removalRoutes(app, context);
+  liveRoutes(app, context);
   guestRoutes(app, context);
   tokenRoute(app, context);
 }

@@ -18,6 +18,7 @@ import { makeFirstAccountLink, welcomePath } from "./links/one-time-links.ts";
 import { createLog } from "./log.ts";
 import { passUpgrades } from "./one-port.ts";
 import { createServer } from "./server.ts";
+import { createSignalingAdmin } from "./signaling-admin.ts";
 
 /** Why the app could not start, and the setting that would help. */
 export interface StartFailure {
@@ -88,6 +89,7 @@ async function createContext(
     config,
     db,
     tell,
+    signaling: createSignalingAdmin(config.signaling.adminSecret),
     log: createLog(config.logLevel),
     now: Date.now,
     passwords: await createPasswordHasher(),

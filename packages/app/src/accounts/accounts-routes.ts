@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "@lectern/protocol/result";
+import { tellClosings } from "../conferences/closings.ts";
 import type { Context } from "../context.ts";
 import type { App } from "../http/app.ts";
 import { admitAdministrator, admitTeacher } from "../http/doors.ts";
@@ -51,7 +52,9 @@ export function accountsRoutes(app: App, context: Context): void {
     if (!name) return refuse(reply, problem("invalid-field", { field: "name" }));
     const change = { ...request.body, name };
     const account = await changeAccount(db, request.params.id, change, now());
-    return account.ok ? { account: account.value } : refuse(reply, account.error);
+    if (!account.ok) return refuse(reply, account.error);
+    await tellClosings(context);
+    return { account: account.value };
   });
 
   app.post("/api/accounts/:id/link", { schema: { params: idParams } }, async (request, reply) => {

@@ -1,9 +1,10 @@
 import { fail, ok, type Result } from "@lectern/protocol/result";
+import { revokeAccount, revokeTeacher } from "../conferences/revoke.ts";
 import type { Database } from "../database/schema.ts";
 import { type Problem, problem } from "../http/problem.ts";
 import { foldName } from "../names.ts";
 import { closeSessionsOf } from "../sessions/session-store.ts";
-import type { AccountRole } from "./account.ts";
+import { type AccountRole, mayTeach } from "./account.ts";
 import { type AccountDetails, findAccount, listAccounts } from "./account-store.ts";
 
 export interface AccountChange {
@@ -12,7 +13,7 @@ export interface AccountChange {
   readonly disabled: boolean;
 }
 
-/** Changes an account as an administrator wishes; a disabled one is signed out at once. */
+/** Changes an account as an administrator wishes; a disabled one loses its sessions and tokens. */
 export async function changeAccount(
   db: Database,
   id: string,
@@ -32,6 +33,8 @@ export async function changeAccount(
       .where("id", "=", id)
       .execute();
     if (disabled) await closeSessionsOf(inside, id);
+    if (disabled) await revokeAccount(inside, id, now);
+    else if (!mayTeach(role)) await revokeTeacher(inside, id, now);
     return ok({ ...account, name, role, disabled });
   });
 }

@@ -1,3 +1,5 @@
+import { tellClosings } from "../conferences/closings.ts";
+import { revokeAccount } from "../conferences/revoke.ts";
 import type { Context } from "../context.ts";
 import type { App } from "../http/app.ts";
 import { admitAccount } from "../http/doors.ts";
@@ -13,7 +15,7 @@ import { signIn } from "./sign-in.ts";
 
 /** What a person does with their own account. */
 export function ownAccountRoutes(app: App, context: Context): void {
-  const { db, passwords } = context;
+  const { db, passwords, now } = context;
 
   app.get("/api/account", async (request, reply) => {
     const person = await admitAccount(context, request);
@@ -43,6 +45,8 @@ export function ownAccountRoutes(app: App, context: Context): void {
     await db.updateTable("accounts").set({ passwordHash }).where("id", "=", account.id).execute();
     await db.deleteFrom("oneTimeLinks").where("accountId", "=", account.id).execute();
     await closeSessionsOf(db, account.id, sessionHash);
+    await revokeAccount(db, account.id, now());
+    await tellClosings(context);
     return reply.code(204).send();
   });
 }

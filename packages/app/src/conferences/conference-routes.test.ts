@@ -22,6 +22,7 @@ test("a teacher creates a conference, renames it and sees it among theirs", asyn
   expect((await browser.get(`/api/conferences/${id}`)).body).toEqual({
     conference: { ...conference, title: "Optics" },
     members: [],
+    removals: [],
     guestLink: null,
   });
 });

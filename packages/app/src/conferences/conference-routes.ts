@@ -1,4 +1,3 @@
-import { parseParticipantId } from "@lectern/protocol/ids";
 import { mayTeach } from "../accounts/account.ts";
 import type { Context } from "../context.ts";
 import { guestPath } from "../guests/guest-path.ts";
@@ -8,16 +7,12 @@ import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { idParams, titleBody } from "../http/schemas.ts";
 import { readTitle } from "../names.ts";
+import { tellClosings } from "./closings.ts";
 import { toConference } from "./conference.ts";
-import {
-  addConference,
-  listConferences,
-  removeConference,
-  renameConference,
-} from "./conference-store.ts";
-import { startAnew } from "./endings.ts";
+import { addConference, listConferences, renameConference } from "./conference-store.ts";
+import { deleteConference, startAnew } from "./endings.ts";
 import { listMembers } from "./members.ts";
-import { roomIdOf } from "./room-id.ts";
+import { listKeptOut } from "./removals.ts";
 
 const badTitle = problem("invalid-field", {
   field: "title",
@@ -56,6 +51,7 @@ export function conferenceRoutes(app: App, context: Context): void {
     return {
       conference: toConference(conference, seat.role),
       members: isTeacher ? await listMembers(db, conference.id) : [],
+      removals: isTeacher ? await listKeptOut(db, conference) : [],
       guestLink: isTeacher && conference.guestSecret ? guestPath(conference.guestSecret) : null,
     };
   });
@@ -75,11 +71,8 @@ export function conferenceRoutes(app: App, context: Context): void {
     const admission = await admitItsTeacher(context, request, request.params.id);
     if (!admission.ok) return refuse(reply, admission.error);
     const { conference, seat } = admission.value;
-    await removeConference(db, conference.id);
-    // Tokens that are still good would otherwise open the room of a conference that is gone.
-    const by = parseParticipantId(seat.actor);
-    const meetings = by ? [{ roomId: roomIdOf(conference.id), by, endedAt: now() }] : [];
-    context.tell({ type: "closings", meetings, removals: [] });
+    await deleteConference(db, { id: conference.id, by: seat.actor }, now());
+    await tellClosings(context);
     return reply.code(204).send();
   });
 

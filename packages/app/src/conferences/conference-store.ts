@@ -91,10 +91,6 @@ export async function renameConference(db: Database, id: string, title: string):
   await db.updateTable("conferences").set({ title }).where("id", "=", id).execute();
 }
 
-export async function removeConference(db: Database, id: string): Promise<void> {
-  await db.deleteFrom("conferences").where("id", "=", id).execute();
-}
-
 /** Opens the guest link with a secret, in place of the one before; `null` closes it. */
 export async function setGuestSecret(
   db: Database,

@@ -54,8 +54,19 @@ describe("decideEntry()", () => {
     ["started anew after its end", { startedAt: 10, endedAt: 9 }, true, null],
     ["open, without signaling", { startedAt: 5, endedAt: null }, false, "signaling-disabled"],
     ["ended, without signaling", { startedAt: 5, endedAt: 9 }, false, "meeting-ended"],
-  ])("%s", (_, times, enabled, code) => {
-    const decided = decideEntry(times, { enabled });
+  ])("%s", (_, times, isSignalingEnabled, code) => {
+    const decided = decideEntry(times, { removal: null, isSignalingEnabled });
+    expect(decided.ok ? null : decided.error.code).toBe(code);
+  });
+
+  test.each([
+    ["removed since the start", { startedAt: 5, endedAt: null }, 5, "removed"],
+    ["let back in", { startedAt: 5, endedAt: null }, null, null],
+    ["removed before it was started anew", { startedAt: 10, endedAt: 9 }, 8, null],
+    ["removed, and ended since", { startedAt: 5, endedAt: 9 }, 8, "meeting-ended"],
+  ])("%s", (_, times, keptOutAt, code) => {
+    const removal = { removedAt: 8, keptOutAt };
+    const decided = decideEntry(times, { removal, isSignalingEnabled: true });
     expect(decided.ok ? null : decided.error.code).toBe(code);
   });
 });

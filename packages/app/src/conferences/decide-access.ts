@@ -1,13 +1,16 @@
+import type { ParticipantId } from "@lectern/protocol/ids";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import { mayTeach } from "../accounts/account.ts";
 import { type Problem, problem } from "../http/problem.ts";
 import type { Visitor } from "../sessions/visitor.ts";
+import { type ActorPerson, actorOf } from "./actor.ts";
 import { type ConferenceTimes, isEnded } from "./conference.ts";
+import { isKeptOut, type RemovalTimes } from "./removals.ts";
 
 /** What a person is in one conference; `actor` is the id they have in its room. */
 export interface Seat {
   readonly role: "teacher" | "student";
-  readonly actor: string;
+  readonly actor: ParticipantId;
   readonly name: string;
 }
 
@@ -36,26 +39,37 @@ export function decideAccess(
     case "account": {
       const { id, name, role } = visitor.account;
       if (conference?.ownerId === id && mayTeach(role)) {
-        return ok({ role: "teacher", actor: `teacher-${id}`, name });
+        return ok(seatOf("teacher", { kind: "account", id }, name));
       }
-      if (conference?.isEnrolled) return ok({ role: "student", actor: `student-${id}`, name });
+      if (conference?.isEnrolled) return ok(seatOf("student", { kind: "account", id }, name));
       return fail(problem("conference-not-found"));
     }
     case "guest": {
       const { id, name, conferenceId, linkHash } = visitor.guest;
       if (conference?.id !== conferenceId) return fail(problem("conference-not-found"));
       if (conference.guestLinkHash !== linkHash) return fail(problem("guest-link-closed"));
-      return ok({ role: "student", actor: `student-g${id}`, name });
+      return ok(seatOf("student", { kind: "guest", id }, name));
     }
   }
+}
+
+function seatOf(role: Seat["role"], person: ActorPerson, name: string): Seat {
+  return { role, actor: actorOf(role, person), name };
+}
+
+export interface EntryFacts {
+  /** `null` when they were never removed. */
+  readonly removal: RemovalTimes | null;
+  readonly isSignalingEnabled: boolean;
 }
 
 /** Whether the room of a conference may be entered by one of its people now. */
 export function decideEntry(
   conference: ConferenceTimes,
-  signaling: { readonly enabled: boolean },
+  { removal, isSignalingEnabled }: EntryFacts,
 ): Result<null, Problem> {
   if (isEnded(conference)) return fail(problem("meeting-ended"));
-  if (!signaling.enabled) return fail(problem("signaling-disabled"));
+  if (removal && isKeptOut(removal, conference)) return fail(problem("removed"));
+  if (!isSignalingEnabled) return fail(problem("signaling-disabled"));
   return ok(null);
 }

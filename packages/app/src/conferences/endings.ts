@@ -1,5 +1,4 @@
-import { parseParticipantId } from "@lectern/protocol/ids";
-import { limits } from "@lectern/protocol/limits";
+import { type ParticipantId, parseParticipantId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
 import type { Database } from "../database/schema.ts";
 import { type ConferenceTimes, isEnded } from "./conference.ts";
@@ -27,20 +26,23 @@ export async function noteEnding(
 }
 
 /**
- * The endings that some token in the world is still older than.
+ * The endings since a time, that of the oldest token in the world.
  *
  * Those of conferences that were started anew are among them, since tokens from
- * before the end must not open the new meeting either.
+ * before the end must not open the new meeting either; and conferences that were
+ * deleted, since their tokens know nothing of it.
  */
-export async function listEndings(
-  db: Database,
-  { now, tokenTtlSeconds }: { readonly now: number; readonly tokenTtlSeconds: number },
-): Promise<readonly EndedMeeting[]> {
-  const lifeMs = (tokenTtlSeconds + limits.clockSkewSeconds) * 1000;
+export async function listEndings(db: Database, since: number): Promise<readonly EndedMeeting[]> {
   const rows = await db
     .selectFrom("conferences")
     .select(["id", "endedAt", "endedBy"])
-    .where("endedAt", ">", now - lifeMs)
+    .where("endedAt", ">", since)
+    .unionAll(
+      db
+        .selectFrom("deletedConferences")
+        .select(["id", "deletedAt as endedAt", "deletedBy as endedBy"])
+        .where("deletedAt", ">", since),
+    )
     .execute();
   return rows.flatMap(({ id, endedAt, endedBy }) => {
     const by = parseParticipantId(endedBy);
@@ -60,4 +62,24 @@ export async function startAnew(
   const startedAt = Math.max(now, endedAt + 1);
   await db.updateTable("conferences").set({ startedAt }).where("id", "=", id).execute();
   return startedAt;
+}
+
+/** Deletes a conference, and remembers for its tokens that it is gone. */
+export async function deleteConference(
+  db: Database,
+  { id, by }: { readonly id: string; readonly by: ParticipantId },
+  now: number,
+): Promise<void> {
+  await db.transaction().execute(async (inside) => {
+    await inside.deleteFrom("conferences").where("id", "=", id).execute();
+    await inside
+      .insertInto("deletedConferences")
+      .values({ id, deletedAt: now, deletedBy: by })
+      .execute();
+  });
+}
+
+/** Forgets the deleted conferences whose tokens have all expired. */
+export async function forgetDeleted(db: Database, since: number): Promise<void> {
+  await db.deleteFrom("deletedConferences").where("deletedAt", "<=", since).execute();
 }

@@ -1,4 +1,3 @@
-import { parseParticipantId } from "@lectern/protocol/ids";
 import type { Claims } from "@lectern/token/claims";
 import { signToken } from "@lectern/token/sign";
 import { newId } from "../secrets.ts";
@@ -10,8 +9,8 @@ export interface IssueOptions {
   readonly ttlSeconds: number;
   /** ms since the epoch. */
   readonly now: number;
-  /** When the conference was last ended, if it was. */
-  readonly endedAt: number | null;
+  /** Until when tokens are refused: the last end of the conference, or a removal; 0 for never. */
+  readonly closedAt: number;
 }
 
 export interface IssuedToken {
@@ -23,18 +22,15 @@ export interface IssuedToken {
 /**
  * Makes the token that opens a conference's room to one of its people.
  *
- * After an end it is issued in the second that follows at the earliest: tokens
- * count in seconds, and those of the second of the end are refused.
+ * After an end or a removal it is issued in the second that follows at the earliest:
+ * tokens count in seconds, and those of that very second are refused.
  */
 export function issueToken(seat: Seat, conferenceId: string, options: IssueOptions): IssuedToken {
-  const { secret, ttlSeconds, now, endedAt } = options;
-  const sub = parseParticipantId(seat.actor);
-  if (!sub) throw new RangeError(`Cannot issue a token to actor ${seat.actor}`);
-  const afterEnd = endedAt === null ? 0 : Math.floor(endedAt / 1000) + 1;
-  const iat = Math.max(Math.floor(now / 1000), afterEnd);
+  const { secret, ttlSeconds, now, closedAt } = options;
+  const iat = Math.max(Math.floor(now / 1000), Math.floor(closedAt / 1000) + 1);
   const exp = iat + ttlSeconds;
   const claims: Claims = {
-    sub,
+    sub: seat.actor,
     role: seat.role,
     room: roomIdOf(conferenceId),
     name: seat.name,

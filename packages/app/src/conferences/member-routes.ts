@@ -5,8 +5,10 @@ import { admitItsTeacher } from "../http/doors.ts";
 import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { idParams, memberBody, memberParams, pasteBody } from "../http/schemas.ts";
+import { tellClosings } from "./closings.ts";
 import { enrol, unenrol } from "./members.ts";
 import { maxPastedLines, pasteMembers, splitLines } from "./paste-members.ts";
+import { revokeStudent } from "./revoke.ts";
 
 /** Who is enrolled in a conference; only its teacher decides it. */
 export function memberRoutes(app: App, context: Context): void {
@@ -49,7 +51,10 @@ export function memberRoutes(app: App, context: Context): void {
       const { id, accountId } = request.params;
       const admission = await admitItsTeacher(context, request, id);
       if (!admission.ok) return refuse(reply, admission.error);
-      await unenrol(db, { conferenceId: id, accountId });
+      if (await unenrol(db, { conferenceId: id, accountId })) {
+        await revokeStudent(db, { conferenceId: id, accountId }, now());
+        await tellClosings(context);
+      }
       return reply.code(204).send();
     },
   );

@@ -41,13 +41,16 @@ export async function enrol(
   return added !== undefined;
 }
 
+/** Takes an account out again; `false` when it was not enrolled. */
 export async function unenrol(
   db: Database,
   { conferenceId, accountId }: { readonly conferenceId: string; readonly accountId: string },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const removed = await db
     .deleteFrom("enrolments")
     .where("conferenceId", "=", conferenceId)
     .where("accountId", "=", accountId)
-    .execute();
+    .returning("accountId")
+    .executeTakeFirst();
+  return removed !== undefined;
 }

@@ -8,6 +8,7 @@ import { idParams } from "../http/schemas.ts";
 import { signalingUrl } from "../signaling-url.ts";
 import { decideEntry } from "./decide-access.ts";
 import { issueToken } from "./issue-token.ts";
+import { findRemoval } from "./removals.ts";
 import { roomIdOf } from "./room-id.ts";
 
 /** The way into a room; who may have it is decided anew on each call. */
@@ -19,12 +20,16 @@ export function tokenRoute(app: App, context: Context): void {
     const admission = await admitToConference(context, request, request.params.id);
     if (!admission.ok) return refuse(reply, admission.error);
     const { conference, seat } = admission.value;
-    const entry = decideEntry(conference, signaling);
+    const removal = await findRemoval(context.db, {
+      conferenceId: conference.id,
+      actor: seat.actor,
+    });
+    const entry = decideEntry(conference, { removal, isSignalingEnabled: signaling.enabled });
     if (!entry.ok) return refuse(reply, entry.error);
     const { secret, tokenTtlSeconds: ttlSeconds } = signaling;
     if (secret === null) return refuse(reply, problem("signaling-disabled"));
-    const { endedAt } = conference;
-    const options = { secret, ttlSeconds, now: context.now(), endedAt };
+    const closedAt = Math.max(conference.endedAt ?? 0, removal?.removedAt ?? 0);
+    const options = { secret, ttlSeconds, now: context.now(), closedAt };
     const { token, expiresAt } = issueToken(seat, conference.id, options);
     return {
       token,

@@ -4,6 +4,7 @@ import type { Migration } from "kysely/migration";
 /** Every change of the schema, in the order of its name; one that was released is never edited. */
 export const migrations: Record<string, Migration> = {
   "0001-first-tables": { up: createFirstTables },
+  "0002-removals": { up: createRemovals },
   "0003-account-creators": { up: addAccountCreators },
 };
 
@@ -92,6 +93,28 @@ async function createOneTimeLinks(db: Kysely<unknown>): Promise<void> {
     )
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("expires_at", "bigint")
+    .execute();
+}
+
+async function createRemovals(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("removals")
+    .addColumn("conference_id", "text", (column) =>
+      column.notNull().references("conferences.id").onDelete("cascade"),
+    )
+    .addColumn("actor", "text", (column) => column.notNull())
+    .addColumn("name", "text", (column) => column.notNull())
+    .addColumn("removed_at", "bigint", (column) => column.notNull())
+    .addColumn("kept_out_at", "bigint")
+    .addColumn("kept_out_by", "text")
+    .addPrimaryKeyConstraint("removals_key", ["conference_id", "actor"])
+    .execute();
+  await db.schema.createIndex("removals_time").on("removals").column("removed_at").execute();
+  await db.schema
+    .createTable("deleted_conferences")
+    .addColumn("id", "text", (column) => column.primaryKey())
+    .addColumn("deleted_at", "bigint", (column) => column.notNull())
+    .addColumn("deleted_by", "text", (column) => column.notNull())
     .execute();
 }
 

@@ -8,6 +8,8 @@ export interface Schema {
   readonly oneTimeLinks: OneTimeLinkTable;
   readonly conferences: ConferenceTable;
   readonly enrolments: EnrolmentTable;
+  readonly removals: RemovalTable;
+  readonly deletedConferences: DeletedConferenceTable;
   readonly keys: KeyTable;
 }
 
@@ -73,6 +75,27 @@ export interface EnrolmentTable {
   readonly conferenceId: string;
   readonly accountId: string;
   readonly createdAt: number;
+}
+
+/** That somebody lost their way into a conference: until they are let back in, or by then only. */
+export interface RemovalTable {
+  readonly conferenceId: string;
+  readonly actor: string;
+  /** The name under which they were in. */
+  readonly name: string;
+  /** Their tokens issued until then open the room no more. */
+  readonly removedAt: number;
+  /** Since when they get no other token; `null` when their access alone decides that. */
+  readonly keptOutAt: number | null;
+  /** The teacher who wanted it; `null` when it was done on the signaling server. */
+  readonly keptOutBy: string | null;
+}
+
+/** A conference that is gone, for as long as one of its tokens could still be in force. */
+export interface DeletedConferenceTable {
+  readonly id: string;
+  readonly deletedAt: number;
+  readonly deletedBy: string;
 }
 
 /** Keys that this installation made for itself. */

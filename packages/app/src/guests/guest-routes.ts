@@ -1,9 +1,12 @@
+import { tellClosings } from "../conferences/closings.ts";
 import {
+  type FoundConference,
   findByGuestSecret,
   findConference,
   setGuestSecret,
 } from "../conferences/conference-store.ts";
 import { decideAccess } from "../conferences/decide-access.ts";
+import { revokeGuests } from "../conferences/revoke.ts";
 import type { Context } from "../context.ts";
 import type { App } from "../http/app.ts";
 import { admitItsTeacher, visitorOf } from "../http/doors.ts";
@@ -17,21 +20,29 @@ import { guestPath } from "./guest-path.ts";
 
 /** Guest links: how a teacher opens and closes one, and how a guest comes in by it. */
 export function guestRoutes(app: App, context: Context): void {
-  const { db } = context;
+  const { db, now } = context;
   const byId = { schema: { params: idParams } };
+
+  /** Who came in by the link before is out, of the room too. */
+  const changeLink = async ({ id, guestSecret }: FoundConference, secret: string | null) => {
+    await setGuestSecret(db, id, secret);
+    if (guestSecret === null) return;
+    await revokeGuests(db, id, now());
+    await tellClosings(context);
+  };
 
   app.put("/api/conferences/:id/guest-link", byId, async (request, reply) => {
     const admission = await admitItsTeacher(context, request, request.params.id);
     if (!admission.ok) return refuse(reply, admission.error);
     const secret = newSecret();
-    await setGuestSecret(db, admission.value.conference.id, secret);
+    await changeLink(admission.value.conference, secret);
     return { guestLink: guestPath(secret) };
   });
 
   app.delete("/api/conferences/:id/guest-link", byId, async (request, reply) => {
     const admission = await admitItsTeacher(context, request, request.params.id);
     if (!admission.ok) return refuse(reply, admission.error);
-    await setGuestSecret(db, admission.value.conference.id, null);
+    await changeLink(admission.value.conference, null);
     return reply.code(204).send();
   });
 

@@ -26,7 +26,7 @@ export async function loadPages(folder: string): Promise<Pages | null> {
   }
 }
 
-const openPages = ["/", "/sign-in", "/welcome", "/guest", "/account", "/accounts"];
+const openPages = ["/", "/sign-in", "/welcome", "/guest", "/account", "/accounts", "/live"];
 
 /** Sends pages; those of a conference only to its people. */
 export function pageRoutes(app: App, context: Context, pages: Pages | null): void {

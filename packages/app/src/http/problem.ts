@@ -8,6 +8,7 @@ const problems = {
   "bad-credentials": [401, "The user name or the password is not right"],
   "cross-site": [403, "Requests from other sites are not accepted"],
   "not-allowed": [403, "Your role does not allow this"],
+  removed: [403, "The teacher removed you from this meeting"],
   "guest-link-closed": [403, "The guest link by which you came in is closed"],
   "not-found": [404, "There is nothing at this address"],
   "account-not-found": [404, "There is no such account"],
@@ -21,11 +22,13 @@ const problems = {
   "too-many-lines": [400, "At most 200 lines can be pasted at once"],
   "already-signed-in": [409, "Sign out before you enter as a guest"],
   "already-teacher": [409, "The teacher of a conference cannot be its student"],
+  "only-students": [409, "Only students can be removed"],
   "body-too-large": [413, "The body is too large"],
   "json-required": [415, "The body has to be JSON"],
   "too-many-attempts": [429, "Too many failed attempts, wait before the next one"],
   internal: [500, "Something went wrong in the app"],
   "signaling-disabled": [503, "Meetings are switched off on this server"],
+  "signaling-away": [503, "The signaling server does not answer at the moment"],
   overloaded: [503, "Too many people are signing in at once, try again"],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 

@@ -13,6 +13,7 @@ const role = Type.Union([
 /** The bodies and parameters that the routes take. */
 export const idParams = Type.Object({ id: Type.String() });
 export const memberParams = Type.Object({ id: Type.String(), accountId: Type.String() });
+export const actorParams = Type.Object({ id: Type.String(), actor: Type.String() });
 export const directoryQuery = Type.Object({ query: text(200) });
 
 export const signInBody = Type.Object({ username: text(200), password: text(1000) });
@@ -30,6 +31,7 @@ export const newAccountBody = Type.Object({ name: text(400), username: text(200)
 export const accountBody = Type.Object({ name: text(400), role, disabled: Type.Boolean() });
 
 export const titleBody = Type.Object({ title: text(1000) });
+export const actorBody = Type.Object({ actor: text(128) });
 export const memberBody = Type.Object({ accountId: text(64) });
 export const pasteBody = Type.Object({
   text: text(64 * 1024),

@@ -3,6 +3,8 @@ import type { Account } from "../accounts/account.ts";
 import { addAccount } from "../accounts/account-store.ts";
 import { passwordRule, readPassword } from "../accounts/password.ts";
 import { readUsername } from "../accounts/username.ts";
+import { tellClosings } from "../conferences/closings.ts";
+import { revokeAccount } from "../conferences/revoke.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema.ts";
 import { type Problem, problem } from "../http/problem.ts";
@@ -22,8 +24,8 @@ export interface LinkAnswer {
 /**
  * Sets the password that a link is for, and for the first account makes it.
  *
- * The link is used up only when all of the answer was right. Sessions that the
- * account had before are ended, since a reset is often the answer to a stranger.
+ * The link is used up only when all of the answer was right. Sessions and tokens that
+ * the account had before are ended, since a reset is often the answer to a stranger.
  */
 export async function acceptLink(
   context: Context,
@@ -42,7 +44,9 @@ export async function acceptLink(
     .execute((inside) =>
       settle(inside, { answer, purpose, person: person.value, passwordHash }, now()),
     );
-  return account ? ok(account) : fail(problem("link-not-found"));
+  if (!account) return fail(problem("link-not-found"));
+  await tellClosings(context);
+  return ok(account);
 }
 
 interface Person {
@@ -79,5 +83,6 @@ async function settle(db: Database, settlement: Settlement, now: number): Promis
     .where("id", "=", account.id)
     .execute();
   await closeSessionsOf(db, account.id);
+  await revokeAccount(db, account.id, now);
   return account;
 }

@@ -1,5 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Account } from "../accounts/account.ts";
+import { tellClosings } from "../conferences/closings.ts";
+import { revoke } from "../conferences/removals.ts";
+import { placeOfGuest } from "../conferences/revoke.ts";
 import type { Context } from "../context.ts";
 import {
   deviceCookie,
@@ -8,7 +11,12 @@ import {
   sessionCookieOptions,
 } from "./cookies.ts";
 import { rememberDevice } from "./device-cookie.ts";
-import { closeSession, openAccountSession, openGuestSession } from "./session-store.ts";
+import {
+  closeSession,
+  findVisitor,
+  openAccountSession,
+  openGuestSession,
+} from "./session-store.ts";
 import type { Guest } from "./visitor.ts";
 
 /** Signs a browser in: under a new id, whatever it came with, so that none can be planted on it. */
@@ -48,5 +56,12 @@ export interface Exchange {
 
 async function forgetSession(context: Context, request: FastifyRequest): Promise<void> {
   const id = request.cookies[sessionCookie];
-  if (id !== undefined) await closeSession(context.db, id);
+  if (id === undefined) return;
+  const { db, now } = context;
+  const visitor = await findVisitor(db, id, now());
+  await closeSession(db, id);
+  if (visitor.kind !== "guest") return;
+  // With their session ends all that a guest is.
+  await revoke(db, [placeOfGuest(visitor.guest)], now());
+  await tellClosings(context);
 }

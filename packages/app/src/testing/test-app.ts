@@ -19,6 +19,7 @@ import { createServer } from "../server.ts";
 import { sessionCookie } from "../sessions/cookies.ts";
 import { openAccountSession } from "../sessions/session-store.ts";
 import { type Answer, Browser } from "./browser.ts";
+import { FakeSignaling } from "./fake-signaling.ts";
 
 /** The password of every account that {@link TestApp.addPerson} makes. */
 export const password = "correct horse battery";
@@ -38,6 +39,7 @@ export class TestApp {
   readonly app: App;
   readonly context: Context;
   readonly told: readonly LinkMessage[];
+  readonly signaling: FakeSignaling;
   readonly #clock: { now: number };
   readonly #logged: readonly string[];
   readonly #secrets = new Set<string>([password, signalingSecret]);
@@ -46,12 +48,14 @@ export class TestApp {
     readonly app: App;
     readonly context: Context;
     readonly told: readonly LinkMessage[];
+    readonly signaling: FakeSignaling;
     readonly clock: { now: number };
     readonly logged: readonly string[];
   }) {
     this.app = parts.app;
     this.context = parts.context;
     this.told = parts.told;
+    this.signaling = parts.signaling;
     this.#clock = parts.clock;
     this.#logged = parts.logged;
   }
@@ -122,6 +126,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
   const clock = { now: Date.UTC(2026, 8, 1, 8) };
   const logged: string[] = [];
   const told: LinkMessage[] = [];
+  const signaling = new FakeSignaling();
   const db = await openDatabase(":memory:");
   const context: Context = {
     config: configOf(env),
@@ -134,10 +139,11 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     slowLane: createTurnstile({ places: 1, maxWaiting: 1_000 }),
     pause: () => Promise.resolve(),
     deviceKey: await loadKey(db, "device-cookie"),
+    signaling,
     tell: (message) => void told.push(message),
   };
   const app = await createServer(context, builtPages());
-  return new TestApp({ app, context, told, clock, logged });
+  return new TestApp({ app, context, told, signaling, clock, logged });
 }
 
 /** Makes an app for one test, which is closed after it. */

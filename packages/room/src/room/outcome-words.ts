@@ -12,9 +12,16 @@ const words: Readonly<Record<string, OutcomeWords>> = {
     canRetry: true,
   },
   removed: {
-    title: "You were removed from the class",
-    advice: "A teacher removed you. Ask them if you think that this was a mistake.",
-    canRetry: false,
+    title: "The teacher removed you from this class",
+    advice:
+      "You can enter again once the teacher lets you back in. Ask them if you think that it was a mistake.",
+    canRetry: true,
+  },
+  "access-ended": {
+    title: "You are out of the class",
+    advice:
+      "Your access was ended and given back, for example by a new password. Enter once more to go on.",
+    canRetry: true,
   },
   forbidden: {
     title: "You cannot enter this room",

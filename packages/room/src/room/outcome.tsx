@@ -1,11 +1,18 @@
 import type { ConferenceStatus } from "@lectern/client/state";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { account, isGuest } from "../site/session.ts";
 import { type OutcomeWords, outcomeWords } from "./outcome-words.ts";
 import { access, conferenceId } from "./room-model.ts";
+import { type Reason, whyOut } from "./why-out.ts";
 
 /** What is shown when the class is over for somebody, and the way on. */
-export function Outcome({ code, message }: { readonly code: string; readonly message: string }) {
+export function Outcome({ code, message }: Reason) {
+  const [reason, setReason] = useState<Reason | null>(null);
+  useEffect(() => void whyOut({ code, message }).then(setReason), [code, message]);
+  return reason && <OutcomeCard {...reason} />;
+}
+
+function OutcomeCard({ code, message }: Reason) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const isOwner = access.value?.self.role === "teacher";
@@ -68,9 +75,7 @@ function endWords(isOwner: boolean): OutcomeWords {
 }
 
 /** The word for how a conference came to its end; `null` while it lasts. */
-export function outcomeOf(
-  status: ConferenceStatus,
-): { readonly code: string; readonly message: string } | null {
+export function outcomeOf(status: ConferenceStatus): Reason | null {
   switch (status.type) {
     case "ended":
       return { code: "meeting-ended", message: "" };

@@ -1,26 +1,51 @@
-import type { ConferenceState } from "@lectern/client/state";
+import type { ConferenceState, RemoteParticipant } from "@lectern/client/state";
+import { useRef, useState } from "preact/hooks";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
+import { RemoveDialog } from "./remove-dialog.tsx";
 
-/** Who is in the class, with their marks. */
+/** Who is in the class, with their marks; a teacher can remove a student. */
 export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
   const { self, participants } = state;
   const own = self ? [{ ...self, microphone: state.microphone, camera: state.camera }] : [];
+  const list = useRef<HTMLUListElement>(null);
+  const [leaving, setLeaving] = useState<Pick<RemoteParticipant, "id" | "name"> | null>(null);
   return (
-    <ul class="people-list">
-      {[...own, ...participants].map(({ id, name, role, microphone, camera }) => (
-        <li key={id} class="person">
-          <span class="avatar" aria-hidden="true">
-            {initialsOf(name)}
-          </span>
-          <span class="person-name">
-            {name} {id === self?.id && "(you)"}
-          </span>
-          {role === "teacher" && <span class="badge">Teacher</span>}
-          {microphone === false && <MicOff size={16} aria-label="Microphone off" />}
-          {camera === false && <VideoOff size={16} aria-label="Camera off" />}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="people-list" ref={list} tabIndex={-1} aria-label="People in the room">
+        {[...own, ...participants].map(({ id, name, role, microphone, camera }) => (
+          <li key={id} class="person">
+            <span class="avatar" aria-hidden="true">
+              {initialsOf(name)}
+            </span>
+            <span class="person-name">
+              {name} {id === self?.id && "(you)"}
+            </span>
+            {role === "teacher" && <span class="badge">Teacher</span>}
+            {microphone === false && <MicOff size={16} aria-label="Microphone off" />}
+            {camera === false && <VideoOff size={16} aria-label="Camera off" />}
+            {self?.role === "teacher" && role === "student" && (
+              <button
+                type="button"
+                class="button quiet risky small"
+                onClick={() => setLeaving({ id, name })}
+              >
+                Remove<span class="visually-hidden"> {name}</span>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {leaving && (
+        <RemoveDialog
+          person={leaving}
+          onClose={() => {
+            setLeaving(null);
+            // The button that was pressed goes with the person.
+            list.current?.focus();
+          }}
+        />
+      )}
+    </>
   );
 }

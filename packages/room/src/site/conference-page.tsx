@@ -3,16 +3,18 @@ import { call } from "../api.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Trash2 } from "../ui/icons.ts";
-import type { ConferenceSummary, Member } from "./conference.ts";
+import type { ConferenceSummary, KeptOut, Member } from "./conference.ts";
 import { Enrolment } from "./enrolment.tsx";
 import { GuestLink } from "./guest-link.tsx";
 import { MessagePage } from "./message-page.tsx";
+import { RemovedPeople } from "./removed-people.tsx";
 import { useForm } from "./use-form.ts";
 import { useLoaded } from "./use-loaded.ts";
 
 interface Details {
   readonly conference: ConferenceSummary;
   readonly members: readonly Member[];
+  readonly removals: readonly KeptOut[];
   readonly guestLink: string | null;
 }
 
@@ -23,7 +25,7 @@ export function ConferencePage({ id }: { readonly id: string }) {
   if (!answer) return null;
   if (!answer.ok)
     return <MessagePage title="There is nothing here for you" text={answer.message} />;
-  const { conference, members, guestLink } = answer.body;
+  const { conference, members, removals, guestLink } = answer.body;
   const isTeacher = conference.role === "teacher";
   return (
     <main class="page stack">
@@ -37,6 +39,7 @@ export function ConferencePage({ id }: { readonly id: string }) {
       </div>
       {isTeacher && (
         <>
+          <RemovedPeople path={path} removals={removals} onChange={reload} />
           <GuestLink path={path} link={guestLink} onChange={reload} />
           <Enrolment path={path} members={members} onChange={reload} />
           <Manage conference={conference} path={path} onChange={reload} />

@@ -7,6 +7,15 @@ export interface ConferenceSummary {
   readonly teacherName: string;
 }
 
+/** Somebody who was removed from a class and is kept out. */
+export interface KeptOut {
+  readonly actor: string;
+  readonly name: string;
+  /** ms since the epoch. */
+  readonly removedAt: number;
+  readonly by: "teacher" | "operator";
+}
+
 /** Somebody who is enrolled in a conference. */
 export interface Member {
   readonly id: string;

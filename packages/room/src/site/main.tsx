@@ -11,6 +11,7 @@ import { ConferencePage } from "./conference-page.tsx";
 import { ConferencesPage } from "./conferences-page.tsx";
 import { GuestPage } from "./guest-page.tsx";
 import { InsecurePage } from "./insecure-page.tsx";
+import { LivePage } from "./live-page.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { account, loadSession } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -40,6 +41,7 @@ function Page({ path }: { readonly path: string }) {
   if (path === "/") return <ConferencesPage account={self} />;
   if (path === "/account") return <AccountPage account={self} />;
   if (path === "/accounts") return <AccountsPage />;
+  if (path === "/live") return <LivePage />;
   const conference = /^\/conferences\/([a-z0-9]+)$/.exec(path)?.[1];
   if (conference) return <ConferencePage id={conference} />;
   return <MessagePage title="There is nothing here" text="The address may be mistyped." />;

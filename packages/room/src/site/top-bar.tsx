@@ -10,6 +10,7 @@ export function TopBar({ account }: { readonly account: Account }) {
         Lectern
       </a>
       <nav aria-label="Main" class="row">
+        {account.role === "administrator" && <a href="/live">Live</a>}
         {account.role === "administrator" && <a href="/accounts">Accounts</a>}
         <a href="/account">{account.name}</a>
         <button

@@ -11,12 +11,24 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const isShown = useRef(true);
   useEffect(() => {
     element.current?.showModal();
-    return () => element.current?.close();
+    return () => {
+      // The event of this closing comes later, when the page may show another dialog.
+      isShown.current = false;
+      element.current?.close();
+    };
   }, []);
   return (
-    <dialog class="dialog" ref={element} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      class="dialog"
+      ref={element}
+      aria-labelledby={heading}
+      onClose={() => {
+        if (isShown.current) onClose();
+      }}
+    >
       <div class="stack">
         <h2 id={heading}>{title}</h2>
         {children}
