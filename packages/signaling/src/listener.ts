@@ -80,6 +80,9 @@ export interface Address {
   readonly isReplacement?: boolean;
 }
 
+/** Handshakes that may wait at once: at the bell all classes of a school come in one second. */
+const backlog = 4096;
+
 /** Where two processes may listen on one port, so that one can take the other's place. */
 const canSharePorts = process.platform === "linux" || process.platform === "freebsd";
 
@@ -108,7 +111,7 @@ function opened(
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(where, () => {
+    server.listen({ ...where, backlog }, () => {
       server.off("error", reject);
       resolve((server.address() as AddressInfo).port);
     });
