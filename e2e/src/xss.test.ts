@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openChromium, windowOf } from "./support/browser.ts";
-import { enterRoom } from "./support/classroom.ts";
+import { enterRoom, tileCount } from "./support/classroom.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
+import { mintToken, PlainClient } from "./support/plain-client.ts";
 import { expectOk, openSchool, type School } from "./support/school.ts";
 
 const openings = [
@@ -118,6 +121,61 @@ test("W5: 500 payloads as titles and as names change nothing but text", async ()
   }
   expect(events).toEqual([]);
 }, 300_000);
+
+test("W5: 500 payloads as names in the room change nothing but text", async () => {
+  const conferenceId = await school.newConference("Physics 7b");
+  const entering = { lectern, browser, conferenceId, frames: [] };
+  const { page } = await enterRoom(name, school.teacher, entering);
+  const events = await watchForHarm(page);
+  const path = `/api/conferences/${conferenceId}/token`;
+  const { roomId, signaling } = await expectOk(school.teacher.call("POST", path, {}));
+  const secret = readFileSync(join(lectern.dataDir, "data/signaling-secret"), "utf8").trim();
+  const places = [
+    [".tile-person", "People"],
+    [".panel .person-name bdi", "People"],
+    [".chat-author", "Chat"],
+  ] as const;
+  for (let first = 0; first < texts.length; first += 25) {
+    const batch = texts.slice(first, first + 25);
+    const people = await Promise.all(
+      batch.map(async (text, at) => {
+        const person = new PlainClient(signaling.url);
+        const claims = { sub: `student-x${first + at}`, room: roomId, name: text };
+        await person.join(roomId, mintToken(secret, claims));
+        await person.next("joined");
+        person.send({ type: "chat", message: "Good morning" });
+        return person;
+      }),
+    );
+    for (const [place, panel] of places) {
+      const control = page.getByRole("button", { name: panel });
+      if ((await control.getAttribute("aria-pressed")) === "false") await control.click();
+      const shows = async () => {
+        const shown = new Set(await page.locator(place).allTextContents());
+        return batch.every((text) => shown.has(text));
+      };
+      await until(shows, { what: () => `the names from ${first} on at ${place}` });
+      expect(await page.locator(place).locator("*").count()).toBe(0);
+    }
+    for (const person of people) person.close();
+    await until(async () => (await tileCount(page)) === 1, { what: () => "them to be gone" });
+  }
+  expect(events).toEqual([]);
+}, 300_000);
+
+test("what could mislead the eye is refused as a name and as a title, with a sentence", async () => {
+  for (const text of ["a\u0000b", "\u202eevil", "", "x".repeat(200)]) {
+    const person = { name: text, username: "eve", role: "student" };
+    for (const [path, body] of [
+      ["/api/accounts", person],
+      ["/api/conferences", { title: text }],
+    ] as const) {
+      const refused = await school.teacher.call("POST", path, body);
+      expect(refused).toMatchObject({ status: 400, body: { code: "invalid-field" } });
+      expect(refused.body.message).toMatch(/^[A-Z].{10}/);
+    }
+  }
+});
 
 /** Collects dialogs, CSP reports and requests to anywhere else. */
 async function watchForHarm(page: Page): Promise<readonly string[]> {

@@ -29,6 +29,22 @@ describe("arrange()", () => {
     );
   }
 
+  test.each(["desktop", "projector"] as const)("%s: a class of 40 can read its names", (name) => {
+    const [width, height] = screens[name];
+    const [, ...others] = arrange(40, { width, height });
+    for (const place of others) expect(place.width).toBeGreaterThan(100);
+  });
+
+  test.each([2, 3, 7, 12, 30, 40])("%i tiles: every row stands in the middle", (count) => {
+    const [, ...others] = arrange(count, { width: 1424, height: 800 });
+    const rows = Map.groupBy(others, ({ top }) => top);
+    const middles = [...rows.values()].map((row) => {
+      const last = row.at(-1);
+      return ((row[0]?.left ?? 0) + (last?.left ?? 0) + (last?.width ?? 0)) / 2;
+    });
+    for (const middle of middles) expect(Math.abs(middle - (middles[0] ?? 0))).toBeLessThan(1);
+  });
+
   test("no two tiles overlap, whatever the area", () => {
     const side = fc.integer({ min: 320, max: 4000 });
     fc.assert(

@@ -14,6 +14,8 @@ export interface Area {
 const gap = 8;
 /** Width to height of a tile; cameras give 4:3, screens 16:9. */
 const ratio = 4 / 3;
+/** A tile that is smaller cannot show a name, in px. */
+const legible = 112;
 /** How much of the longer side the first tile may take. */
 const stageShares = [0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3];
 
@@ -27,9 +29,9 @@ export function arrange(count: number, area: Area): readonly Place[] {
   if (count <= 1) return [{ left: 0, top: 0, ...area }];
   const plans = stageShares.map((share) => split(count - 1, area, share));
   const fair = plans.filter(({ stage, others }) => stageSize(stage) >= stageSize(others[0]));
-  const best = (fair.length > 0 ? fair : plans).reduce((one, other) =>
-    worth(other) > worth(one) ? other : one,
-  );
+  const named = fair.filter(({ others }) => stageSize(others[0]) >= legible);
+  const choices = [named, fair, plans].find(({ length }) => length > 0) ?? plans;
+  const best = choices.reduce((one, other) => (worth(other) > worth(one) ? other : one));
   return [best.stage, ...best.others];
 }
 
@@ -56,7 +58,7 @@ function split(others: number, { width, height }: Area, share: number): Plan {
   };
 }
 
-/** A grid of like tiles with the number of columns that shows most of each. */
+/** A grid of like tiles with the number of columns that shows most of each; its last row is centred. */
 function fill(
   count: number,
   area: Area,
@@ -64,12 +66,14 @@ function fill(
 ): readonly Place[] {
   const choices = Array.from({ length: count }, (_, at) => gridOf(count, at + 1, area));
   const best = choices.reduce((one, other) => (seen(other) > seen(one) ? other : one));
-  return Array.from({ length: count }, (_, at) => ({
-    left: origin.left + (at % best.columns) * (best.width + gap),
-    top: origin.top + Math.floor(at / best.columns) * (best.height + gap),
-    width: best.width,
-    height: best.height,
-  }));
+  const { columns, width, height } = best;
+  return Array.from({ length: count }, (_, at) => {
+    const row = Math.floor(at / columns);
+    const free = columns - Math.min(columns, count - row * columns);
+    const indent = Math.floor((free * (width + gap)) / 2);
+    const left = origin.left + indent + (at % columns) * (width + gap);
+    return { left, top: origin.top + row * (height + gap), width, height };
+  });
 }
 
 function gridOf(count: number, columns: number, area: Area): Area & { readonly columns: number } {

@@ -68,7 +68,7 @@ export function Banner({ state, onDone }: BannerProps) {
 function statusWords(status: ConferenceStatus): string | null {
   switch (status.type) {
     case "reconnecting":
-      return `The server is away since ${new Date(status.since).toLocaleTimeString()}. The call goes on; chat and newcomers wait until it is back.`;
+      return `The server has been away since ${new Date(status.since).toLocaleTimeString()}. The call goes on; chat and newcomers wait until it is back.`;
     case "connecting":
       return status.attempt > 1
         ? `The class cannot be reached yet. Trying again, attempt ${status.attempt} …`

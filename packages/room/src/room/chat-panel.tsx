@@ -80,7 +80,7 @@ function Line({ line }: { readonly line: ChatLine }) {
   return (
     <li class="chat-line" data-chat-line data-own={line.isOwn}>
       <p class="small soft">
-        <strong>{line.isOwn ? "You" : line.name}</strong>{" "}
+        <bdi class="chat-author">{line.isOwn ? "You" : line.name}</bdi>{" "}
         {line.from.startsWith("teacher-") && <span class="badge">Teacher</span>} {time}
         {line.delivery === "pending" && " · sending"}
       </p>

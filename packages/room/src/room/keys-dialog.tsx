@@ -14,6 +14,9 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
             <kbd>{key.toUpperCase()}</kbd> {label}
           </li>
         ))}
+        <li class="row">
+          <kbd>Esc</kbd> Close the chat or the people
+        </li>
       </ul>
       <label class="check">
         <input

@@ -7,6 +7,7 @@ import { useEffect } from "preact/hooks";
 import { loadSession } from "../site/session.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { applyScheme } from "../ui/scheme.ts";
+import { useTitle } from "../ui/use-title.ts";
 import { Classroom } from "./classroom.tsx";
 import { Outcome, outcomeOf } from "./outcome.tsx";
 import { Preview } from "./preview.tsx";
@@ -14,10 +15,7 @@ import { stopTracks } from "./preview-media.ts";
 import { access, conferenceState, knock, phase } from "./room-model.ts";
 
 function RoomPage() {
-  const title = access.value?.title;
-  useEffect(() => {
-    document.title = title ? `${title} · Lectern` : "Lectern";
-  }, [title]);
+  useTitle(access.value?.title);
   return (
     <>
       <Announcer />

@@ -23,13 +23,24 @@ export function Stage({ state, localStream }: StageProps) {
   }, []);
   const people = peopleOf(state, localStream);
   const places = arrange(people.length, area);
+  const note = noteFor(state);
   return (
-    <ul class="stage" ref={list} aria-label="People in the class">
-      {people.map((person, at) => (
-        <Tile key={person.id} {...person} place={places[at] ?? nowhere} />
-      ))}
-    </ul>
+    <>
+      <ul class="stage" ref={list} aria-label="People in the class">
+        {people.map((person, at) => (
+          <Tile key={person.id} {...person} place={places[at] ?? nowhere} />
+        ))}
+      </ul>
+      {note && <p class="stage-note">{note}</p>}
+    </>
   );
+}
+
+/** Who waits is told what for. */
+function noteFor({ status, self, participants }: ConferenceState): string | null {
+  if (status.type !== "joined" || !self) return null;
+  if (![self, ...participants].some(isTeacher)) return "The teacher is not here yet.";
+  return participants.length === 0 ? "Nobody else is here yet." : null;
 }
 
 const nowhere = { left: 0, top: 0, width: 0, height: 0 };

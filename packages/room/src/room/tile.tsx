@@ -53,8 +53,8 @@ export function Tile(props: TileProps) {
       <p class="tile-name">
         {!microphone && <MicOff size={16} aria-label="Microphone off" />}
         {!camera && <VideoOff size={16} aria-label="Camera off" />}
-        <span class="tile-person">{name}</span>
-        {isOwn && <span>(you)</span>}
+        <bdi class="tile-person">{name}</bdi>
+        {isOwn && <span class="tile-own">(you)</span>}
         {role === "teacher" && <span class="tile-role">Teacher</span>}
       </p>
     </li>

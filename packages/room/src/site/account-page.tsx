@@ -2,11 +2,13 @@ import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { announce } from "../ui/announcer.tsx";
 import { Field } from "../ui/field.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { type Account, account as current } from "./session.ts";
 import { useForm } from "./use-form.ts";
 
 /** One's own name and password. */
 export function AccountPage({ account }: { readonly account: Account }) {
+  useTitle("My account");
   return (
     <main class="page stack">
       <h1>My account</h1>
@@ -73,7 +75,7 @@ function PasswordForm() {
     >
       <h2>Password</h2>
       <Field
-        label="Present password"
+        label="Current password"
         type="password"
         autocomplete="current-password"
         required

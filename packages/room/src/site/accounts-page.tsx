@@ -1,7 +1,10 @@
 import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Field } from "../ui/field.tsx";
+import { useTitle } from "../ui/use-title.ts";
+import { LinkAddress } from "./link-address.tsx";
 import { MessagePage } from "./message-page.tsx";
+import { PersonName, unseen } from "./person-name.tsx";
 import type { Account } from "./session.ts";
 import { useForm } from "./use-form.ts";
 import { useLoaded } from "./use-loaded.ts";
@@ -11,10 +14,11 @@ interface ListedAccount extends Account {
   readonly pending: boolean;
 }
 
-const roles = ["student", "teacher", "administrator"] as const;
+const roles = { student: "Student", teacher: "Teacher", administrator: "Administrator" } as const;
 
 /** The administrator's list of accounts. */
 export function AccountsPage() {
+  useTitle("Accounts");
   const { answer, reload } = useLoaded<{ accounts: readonly ListedAccount[] }>("/api/accounts");
   const [link, setLink] = useState<{ readonly name: string; readonly address: string } | null>(
     null,
@@ -32,13 +36,10 @@ export function AccountsPage() {
       <NewAccount onMade={show} />
       {link && (
         <div class="notice stack tight" role="status">
-          <p>Hand this link to {link.name}. It works once, and is shown only now.</p>
-          <input
-            class="link-address"
-            readOnly
-            aria-label={`Link for ${link.name}`}
-            value={link.address}
-          />
+          <p>
+            Hand this link to <bdi>{link.name}</bdi>. It works once, and is shown only now.
+          </p>
+          <LinkAddress label={`Link for ${link.name}`} address={link.address} />
         </div>
       )}
       {form.problem && (
@@ -49,10 +50,7 @@ export function AccountsPage() {
       <ul class="card">
         {answer.body.accounts.map((one) => (
           <li key={one.id} class="person account-row">
-            <span class="person-name">
-              {one.name} <span class="small soft">{one.username}</span>
-            </span>
-            {one.pending && <span class="badge muted">Has not signed in yet</span>}
+            <PersonName name={one.name} username={one.username} notes={notesOf(one)} />
             <select
               aria-label={`Role of ${one.name}`}
               value={one.role}
@@ -65,9 +63,7 @@ export function AccountsPage() {
                 );
               }}
             >
-              {roles.map((role) => (
-                <option key={role}>{role}</option>
-              ))}
+              <RoleOptions />
             </select>
             <button
               type="button"
@@ -100,6 +96,18 @@ export function AccountsPage() {
   );
 }
 
+function notesOf({ disabled, pending }: ListedAccount): readonly string[] {
+  return [...(disabled ? ["Disabled"] : []), ...(pending ? [unseen] : [])];
+}
+
+function RoleOptions() {
+  return Object.entries(roles).map(([role, word]) => (
+    <option key={role} value={role}>
+      {word}
+    </option>
+  ));
+}
+
 function NewAccount({ onMade }: { readonly onMade: (name: string, link: string) => void }) {
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
@@ -112,7 +120,11 @@ function NewAccount({ onMade }: { readonly onMade: (name: string, link: string) 
         event.preventDefault();
         void form.send(
           () => call<{ link: string }>("POST", "/api/accounts", { name, username, role }),
-          (body) => onMade(name, body.link),
+          (body) => {
+            onMade(name, body.link);
+            setName("");
+            setUsername("");
+          },
         );
       }}
     >
@@ -127,9 +139,7 @@ function NewAccount({ onMade }: { readonly onMade: (name: string, link: string) 
             value={role}
             onChange={(event) => setRole(event.currentTarget.value)}
           >
-            {roles.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
+            <RoleOptions />
           </select>
         </div>
       </div>

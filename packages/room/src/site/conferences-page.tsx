@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Field } from "../ui/field.tsx";
 import { Plus } from "../ui/icons.ts";
+import { useTitle } from "../ui/use-title.ts";
 import type { ConferenceSummary } from "./conference.ts";
 import { type Account, mayTeach } from "./session.ts";
 import { useForm } from "./use-form.ts";
@@ -9,6 +10,7 @@ import { useLoaded } from "./use-loaded.ts";
 
 /** My conferences: those I hold and those I am enrolled in. */
 export function ConferencesPage({ account }: { readonly account: Account }) {
+  useTitle("My conferences");
   const { answer } = useLoaded<{ conferences: readonly ConferenceSummary[] }>("/api/conferences");
   const conferences = answer?.ok ? answer.body.conferences : [];
   return (

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Field } from "../ui/field.tsx";
 import { initialsOf } from "../ui/initials.ts";
+import { PersonName } from "./person-name.tsx";
 import type { Account } from "./session.ts";
 
 export interface DirectorySearchProps {
@@ -33,9 +34,7 @@ export function DirectorySearch({ enrolled, onEnrol }: DirectorySearchProps) {
               <span class="avatar" aria-hidden="true">
                 {initialsOf(name)}
               </span>
-              <span class="person-name">
-                {name} <span class="small soft">{username}</span>
-              </span>
+              <PersonName name={name} username={username} />
               {enrolled.has(id) ? (
                 <span class="badge muted">Enrolled</span>
               ) : (

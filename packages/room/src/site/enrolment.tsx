@@ -4,6 +4,7 @@ import { initialsOf } from "../ui/initials.ts";
 import type { Member } from "./conference.ts";
 import { DirectorySearch } from "./directory-search.tsx";
 import { PasteResult, type PasteRow } from "./paste-result.tsx";
+import { PersonName, unseen } from "./person-name.tsx";
 import { useForm } from "./use-form.ts";
 
 export interface EnrolmentProps {
@@ -33,13 +34,10 @@ export function Enrolment({ path, members, onChange }: EnrolmentProps) {
             <span class="avatar" aria-hidden="true">
               {initialsOf(name)}
             </span>
-            <span class="person-name">
-              {name} <span class="small soft">{username}</span>
-            </span>
-            {pending && <span class="badge muted">Has not signed in yet</span>}
+            <PersonName name={name} username={username} notes={pending ? [unseen] : []} />
             <button
               type="button"
-              class="button quiet risky small"
+              class="button risky small"
               onClick={() =>
                 void form.send(() => call("DELETE", `${path}/members/${id}`), onChange)
               }

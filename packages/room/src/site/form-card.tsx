@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { Brand } from "../ui/brand.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import type { Form } from "./use-form.ts";
 
 export interface FormCardProps {
@@ -12,8 +14,12 @@ export interface FormCardProps {
 
 /** A form that stands by itself on a page. */
 export function FormCard({ title, intro, form, submit, onSubmit, children }: FormCardProps) {
+  useTitle(title);
   return (
     <main class="lone">
+      <p class="brand">
+        <Brand />
+      </p>
       <form
         class="card stack"
         onSubmit={(event) => {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Copy, Link } from "../ui/icons.ts";
+import { LinkAddress } from "./link-address.tsx";
 import { useForm } from "./use-form.ts";
 
 export interface GuestLinkProps {
@@ -25,7 +26,7 @@ export function GuestLink({ path, link, onChange }: GuestLinkProps) {
       </div>
       {address ? (
         <>
-          <input class="link-address" readOnly aria-label="Guest link" value={address} />
+          <LinkAddress label="Guest link" address={address} />
           <div class="row">
             <button
               type="button"
@@ -39,7 +40,7 @@ export function GuestLink({ path, link, onChange }: GuestLinkProps) {
             <button type="button" class="button" onClick={open}>
               Renew
             </button>
-            <button type="button" class="button quiet risky" onClick={close}>
+            <button type="button" class="button risky" onClick={close}>
               Close the link
             </button>
           </div>

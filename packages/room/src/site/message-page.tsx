@@ -1,5 +1,8 @@
+import { useTitle } from "../ui/use-title.ts";
+
 /** A page that only says something, and leads home. */
 export function MessagePage({ title, text }: { readonly title: string; readonly text: string }) {
+  useTitle(title);
   return (
     <main class="lone">
       <div class="card stack">

@@ -1,4 +1,5 @@
 import { Printer } from "../ui/icons.ts";
+import { LinkAddress } from "./link-address.tsx";
 import type { Account } from "./session.ts";
 
 export interface PasteRow {
@@ -39,15 +40,10 @@ export function PasteResult({ rows, onEnrol, onCreate }: PasteResultProps) {
       <ul class="stack tight">
         {rows.map((row) => (
           <li key={row.line} class="paste-row">
-            <strong>{row.line}</strong>{" "}
+            <bdi class="paste-line">{row.line}</bdi>{" "}
             <span class="soft">{row.message ?? words[row.outcome]}</span>
             {row.link && (
-              <input
-                class="link-address"
-                readOnly
-                aria-label={`Link for ${row.line}`}
-                value={location.origin + row.link}
-              />
+              <LinkAddress label={`Link for ${row.line}`} address={location.origin + row.link} />
             )}
             {row.outcome === "namesake" && (
               <div class="row">

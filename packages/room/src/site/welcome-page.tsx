@@ -3,6 +3,7 @@ import { call } from "../api.ts";
 import { Field } from "../ui/field.tsx";
 import { FormCard } from "./form-card.tsx";
 import { linkSecret } from "./link-secret.ts";
+import { LostLink } from "./lost-link.tsx";
 import { MessagePage } from "./message-page.tsx";
 import { useForm } from "./use-form.ts";
 
@@ -16,10 +17,12 @@ interface Invitation {
 export function WelcomePage() {
   const [invitation, setInvitation] = useState<Invitation | string | null>(null);
   useEffect(() => {
+    if (linkSecret === "") return;
     void call<Invitation>("POST", "/api/links/inspect", { secret: linkSecret }).then((answer) =>
       setInvitation(answer.ok ? answer.body : answer.message),
     );
   }, []);
+  if (linkSecret === "") return <LostLink />;
   if (invitation === null) return null;
   if (typeof invitation === "string") {
     return <MessagePage title="This link does not work" text={invitation} />;
