@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { until } from "../support/until.ts";
 import { TcpProxy } from "./tcp-proxy.ts";
@@ -158,4 +159,20 @@ test("TcpProxy.delay() holds up, and keeps the order when it ends", async () => 
     () => "the rest",
   );
   expect(client.text).toBe("abcd");
+});
+
+test("TcpProxy.delay() holds each piece up by itself, not one behind the other", async () => {
+  const client = await dialed();
+  proxy.delay(200);
+  const sentAt = performance.now();
+  for (let sent = 0; sent < 20; sent += 1) {
+    client.socket.write("b");
+    // Time enough for the piece to go by itself.
+    await sleep(10);
+  }
+  await until(
+    () => accepted[0]?.text.length === 21,
+    () => "all pieces",
+  );
+  expect(performance.now() - sentAt).toBeLessThan(5 * 200);
 });

@@ -134,8 +134,8 @@ export class TcpProxy {
   #forward(pair: Pair, from: Socket, to: Socket): void {
     let passedOn: Promise<unknown> = Promise.resolve();
     const inOrder = (pass: () => void): void => {
-      const delayMs = this.#delayMs;
-      passedOn = passedOn.then(() => (delayMs > 0 ? sleep(delayMs) : null)).then(pass);
+      const dueAt = performance.now() + this.#delayMs;
+      passedOn = passedOn.then(() => sleepUntil(dueAt)).then(pass);
     };
     from.on("data", (chunk) => inOrder(() => void to.write(chunk)));
     from.on("end", () => inOrder(() => void to.end()));
@@ -154,6 +154,11 @@ export class TcpProxy {
     }
     return pairs;
   }
+}
+
+async function sleepUntil(at: number): Promise<void> {
+  const ms = at - performance.now();
+  if (ms > 0) await sleep(ms);
 }
 
 function ignore(): void {}
