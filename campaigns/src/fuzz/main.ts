@@ -1,5 +1,5 @@
 // The fuzz campaign: hostile inputs into the parsers in process, and over sockets into a running server.
-import { anySeed, readNumbers } from "../support/options.ts";
+import { anySeed, readOptions } from "../support/options.ts";
 import { Progress } from "../support/progress.ts";
 import { createRandom } from "../support/random.ts";
 import { writeResult } from "../support/results.ts";
@@ -9,7 +9,7 @@ import { fuzzOverSockets } from "./over-sockets.ts";
 /** How much of the inputs goes over sockets. */
 const socketShare = 0.2;
 
-const { seed, inputs } = readNumbers({ seed: anySeed(), inputs: 100_000 });
+const { seed, inputs } = readOptions({ seed: anySeed(), inputs: 100_000 });
 const command = `npm run fuzz -- --seed ${seed} --inputs ${inputs}`;
 const startedAt = Date.now();
 console.log(command);

@@ -1,5 +1,5 @@
 // The soak: a school lives on a server for an hour or a day, while the server's memory is watched.
-import { anySeed, readNumbers } from "../support/options.ts";
+import { anySeed, readOptions } from "../support/options.ts";
 import { createRandom } from "../support/random.ts";
 import { writeResult } from "../support/results.ts";
 import { soak } from "./soak.ts";
@@ -7,7 +7,7 @@ import { soak } from "./soak.ts";
 /** Promise 11, in MB an hour. */
 const allowedPerHour = 1;
 
-const { seed, minutes, connections } = readNumbers({
+const { seed, minutes, connections } = readOptions({
   seed: anySeed(),
   minutes: 60,
   connections: 2_000,

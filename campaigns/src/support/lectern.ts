@@ -19,6 +19,8 @@ export interface Lectern {
   readonly dataDir: string;
   /** The process of the signaling server, of which there is another after each death. */
   signalingPid(): number | null;
+  /** The process of the app, under `serve`. */
+  appPid(): number | null;
   /** The last of what was printed and logged. */
   output(): string;
   /** Stops it and removes its data; may be called twice. */
@@ -79,7 +81,8 @@ export async function startLectern({
     signalingPort,
     url: `ws://127.0.0.1:${signalingPort}/ws/conference`,
     dataDir,
-    signalingPid: () => findSignaling(child.pid),
+    signalingPid: () => findChild(child.pid, "signaling/src/main"),
+    appPid: () => findChild(child.pid, "app/src/main"),
     output: () => output,
     stop: async () => {
       await stop(child);
@@ -110,8 +113,8 @@ export async function readMetrics(port: number): Promise<ReadonlyMap<string, num
   );
 }
 
-function findSignaling(pid: number | undefined): number | null {
-  return childrenOf(pid).find((one) => commandOf(one).includes("signaling/src/main")) ?? null;
+function findChild(pid: number | undefined, file: string): number | null {
+  return childrenOf(pid).find((one) => commandOf(one).includes(file)) ?? null;
 }
 
 function childrenOf(pid: number | undefined): readonly number[] {

@@ -1,25 +1,31 @@
 import { parseArgs } from "node:util";
 
 /**
- * Reads whole numbers of the command line: `--seed 7 --inputs 1000`.
+ * Reads flags of the command line: numbers as in `--seed 7`, texts as in `--only kill,cut`.
  *
- * @throws {TypeError} if a flag is not known or no whole number
+ * @param defaults by name; what kind a flag is of goes by its default
+ * @throws {TypeError} if a flag is not known, or not of its kind
  */
-export function readNumbers<Name extends string>(
-  defaults: Readonly<Record<Name, number>>,
+export function readOptions<Defaults extends Readonly<Record<string, number | string>>>(
+  defaults: Defaults,
   args: readonly string[] = process.argv.slice(2),
-): Readonly<Record<Name, number>> {
-  const names = Object.keys(defaults) as Name[];
-  const options = Object.fromEntries(names.map((name) => [name, { type: "string" as const }]));
+): { readonly [Name in keyof Defaults]: Defaults[Name] extends number ? number : string } {
+  const options = Object.fromEntries(
+    Object.keys(defaults).map((name) => [name, { type: "string" as const }]),
+  );
   const { values } = parseArgs({ args: [...args], options });
-  const read: Record<Name, number> = { ...defaults };
-  for (const name of names) {
+  const read = Object.entries(defaults).map(([name, fallback]) => {
     const text = values[name];
-    if (text === undefined) continue;
-    if (!/^\d+(?:\.\d+)?$/.test(String(text))) throw new TypeError(`--${name} has to be a number`);
-    read[name] = Number(text);
-  }
-  return read;
+    if (text === undefined) return [name, fallback];
+    return [name, typeof fallback === "number" ? readNumber(name, String(text)) : text];
+  });
+  return Object.fromEntries(read);
+}
+
+function readNumber(name: string, text: string): number {
+  if (!/^\d+(?:\.\d+)?$/.test(text))
+    throw new TypeError(`--${name} has to be a number, not "${text}"`);
+  return Number(text);
 }
 
 /** A seed for who names none. */

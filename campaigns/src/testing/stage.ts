@@ -83,7 +83,12 @@ export class Actor {
     this.#joinedAt = this.#stage.tick();
     const participants = others.map(({ participant }) => participant);
     const joined = { roomId, self: this.participant, participants, serverTime: this.#joinedAt };
-    return this.gets({ type: "joined", ...joined, epoch: this.#stage.epoch });
+    return this.gets({
+      type: "joined",
+      ...joined,
+      epoch: this.#stage.epoch,
+      resumeWindowMs: 30_000,
+    });
   }
 
   sees(other: Actor): this {
@@ -135,17 +140,21 @@ export class Actor {
     return this;
   }
 
-  resumes(): this {
+  /** Opens a socket and sends a resume; no answer has come yet. */
+  asksToResume(): this {
     const { room: roomId } = this.history;
-    this.opens().sends({ type: "resume", roomId, sessionId: "s", secret: "x", lastSeq: this.#seq });
+    const seat = { sessionId: "s", secret: "x", lastSeq: this.#seq };
+    return this.opens().sends({ type: "resume", roomId, ...seat });
+  }
+
+  resumes(): this {
+    this.asksToResume();
     this.#isSeated = true;
     return this.isTold({ type: "resumed", lastSeq: this.#seq, secret: "y" });
   }
 
   failsToResume(): this {
-    const { room: roomId } = this.history;
-    this.opens().sends({ type: "resume", roomId, sessionId: "s", secret: "x", lastSeq: this.#seq });
-    return this.isTold({ type: "error", code: "resume-failed", message: "m" });
+    return this.asksToResume().isTold({ type: "error", code: "resume-failed", message: "m" });
   }
 
   sends(message: ClientMessage): this {

@@ -1,0 +1,12 @@
+import { expect, test } from "vitest";
+import { quantilesOf } from "./quantiles.ts";
+
+test("quantilesOf() gives values that occurred, by nearest rank", () => {
+  const values = Array.from({ length: 200 }, (_, at) => 200 - at);
+  expect(quantilesOf(values)).toEqual({ count: 200, p50: 100, p99: 198, max: 200 });
+});
+
+test("quantilesOf() of one value is that value, and of none 0", () => {
+  expect(quantilesOf([7])).toEqual({ count: 1, p50: 7, p99: 7, max: 7 });
+  expect(quantilesOf([])).toEqual({ count: 0, p50: 0, p99: 0, max: 0 });
+});

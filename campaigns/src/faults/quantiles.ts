@@ -1,0 +1,14 @@
+/** Quantiles of some values, each a value that occurred; all of them 0 when there are none. */
+export interface Quantiles {
+  readonly count: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export function quantilesOf(values: readonly number[]): Quantiles {
+  const sorted = values.toSorted((one, other) => one - other);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
+}
