@@ -17,6 +17,7 @@ test.each([
   ["\u{1f600}".repeat(120), "\u{1f600}".repeat(120)],
   ["x".repeat(121), null],
   ["", null],
+  ["\u200b", null],
   ["a\u0000b", null],
   ["a\u2066b", null],
 ])("readTitle(%j) is %j", (text, title) => {

@@ -1,4 +1,4 @@
-import { parseDisplayName } from "@lectern/protocol/text";
+import { hasVisible, parseDisplayName } from "@lectern/protocol/text";
 
 const maxTitleLength = 120;
 
@@ -13,7 +13,7 @@ export function readName(text: string): string | null {
 /** Reads a conference's title: 1 to 120 characters, at least one of them visible. */
 export function readTitle(text: string): string | null {
   const title = tidy(text);
-  if (title === "" || forbidden.test(title) || !title.isWellFormed()) return null;
+  if (!hasVisible(title) || forbidden.test(title) || !title.isWellFormed()) return null;
   return [...title].length <= maxTitleLength ? title : null;
 }
 

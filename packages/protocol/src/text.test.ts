@@ -10,11 +10,17 @@ test.each([
   "x".repeat(80),
   "😀".repeat(80),
   "<script>",
+  // Words of Persian and emoji are joined by what nobody sees.
+  "\u0646\u06cc\u200c\u0645\u0627",
+  "\u{1f469}\u200d\u{1f3eb}",
 ])("parseDisplayName() takes %s", (name) => expect(parseDisplayName(name)).toBe(name));
 
 test.each([
   ["nothing", ""],
   ["only blanks", "   "],
+  ["a zero width space", "\u200b"],
+  ["a Hangul filler", "\u3164"],
+  ["a soft hyphen and a blank of Braille", "\u00ad \u2800"],
   ["81 characters", "x".repeat(81)],
   ["a line feed", "a\nb"],
   ["a right-to-left override", "a\u202eb"],

@@ -13,10 +13,18 @@ export const forbiddenInNames =
  * no control or bidirectional characters, no lone surrogates.
  */
 export function parseDisplayName(value: unknown): string | null {
-  if (typeof value !== "string" || value.trim() === "") return null;
+  if (typeof value !== "string" || !hasVisible(value)) return null;
   if (forbiddenInNames.test(value) || !value.isWellFormed()) return null;
   if (value !== value.normalize("NFC")) return null;
   return isWithinLength(value, limits.maxNameLength) ? value : null;
+}
+
+/** All but blanks, what is drawn as nothing (UAX #44, Default_Ignorable_Code_Point), and the blank of Braille. */
+const visible = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\u2800]/u;
+
+/** Whether a text shows anything at all. */
+export function hasVisible(text: string): boolean {
+  return visible.test(text);
 }
 
 /** Whether a text has at most `max` Unicode code points; does not walk a text that is surely too long. */
