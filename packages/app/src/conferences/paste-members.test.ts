@@ -9,11 +9,11 @@ test("splitLines() gives the lines that say something", () => {
 test("a paste enrols accounts by user name and makes accounts for names", async () => {
   const { testApp, teacher, id } = await classroom();
   await testApp.addPerson("stu", "student", "Stu Dent");
-  const rows = await paste(teacher, id, ["stu", "Ann Berg", "STU", "\u202eEve", "tea"]);
+  const rows = await paste(teacher, id, ["stu", "Ann Berg", "stu", "\u202eEve", "tea"]);
   expect(rows).toMatchObject([
     { line: "stu", outcome: "enrolled", account: { username: "stu" } },
     { line: "Ann Berg", outcome: "created", account: { username: "ann.berg", role: "student" } },
-    { line: "STU", outcome: "already" },
+    { line: "stu", outcome: "already" },
     { line: "\u202eEve", outcome: "invalid", message: expect.any(String) },
     { line: "tea", outcome: "invalid", message: expect.any(String) },
   ]);
@@ -29,6 +29,35 @@ test("a name that an account bears is left alone, and its bearers are named", as
   expect(await paste(teacher, id, ["jose  RAY"])).toEqual([
     { line: "jose  RAY", outcome: "namesake", candidates: [account] },
   ]);
+  expect(await membersOf(teacher, id)).toEqual([]);
+});
+
+test("a name that is somebody's user name but for its case is asked about", async () => {
+  const { testApp, teacher, id } = await classroom();
+  const { account } = await testApp.addPerson("maria", "student", "Maria Lopez");
+  expect(await paste(teacher, id, ["Maria"])).toEqual([
+    { line: "Maria", outcome: "namesake", candidates: [account] },
+  ]);
+  expect(await membersOf(teacher, id)).toEqual([]);
+  await paste(teacher, id, ["maria"]);
+  expect(await paste(teacher, id, ["Maria"])).toMatchObject([{ outcome: "namesake" }]);
+  expect(await paste(teacher, id, ["Maria"], true)).toMatchObject([
+    { outcome: "created", account: { username: "maria2", name: "Maria" } },
+  ]);
+});
+
+test("a row of a table is no name, and makes no account", async () => {
+  const { teacher, id } = await classroom();
+  const table = [
+    "name,email",
+    "Lee Wu,lee@school.example",
+    "M\u00fcller;Max;7b",
+    "Wu\tLee",
+    "lee@x.org",
+  ];
+  const rows = await paste(teacher, id, table);
+  expect(rows.map((row) => row["outcome"])).toEqual(table.map(() => "invalid"));
+  expect(rows[1]?.["message"]).toContain("one name a line");
   expect(await membersOf(teacher, id)).toEqual([]);
 });
 

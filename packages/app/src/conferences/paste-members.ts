@@ -39,8 +39,8 @@ export function splitLines(text: string): readonly string[] {
 }
 
 /**
- * Enrols one person a line: by the user name of an account, or by a name, for
- * which an account is made that its person takes over by a one-time link.
+ * Enrols one person a line: by the user name of an account, written as it is, or by
+ * a name, for which an account is made that its person takes over by a one-time link.
  *
  * A name that an account bears already is only reported, unless that account was
  * enrolled before: so the same list may be pasted again when somebody was added to it.
@@ -70,17 +70,27 @@ interface PasteContext {
 }
 
 async function pasteLine(context: PasteContext, line: string): Promise<PastedRow> {
+  const { db, paste, before } = context;
   const username = readUsername(line);
-  const known = username ? await findByUsername(context.db, username) : null;
-  if (known) return enrolKnown(context, line, known);
+  const known = username ? await findByUsername(db, username) : null;
+  if (known && username === line) return enrolKnown(context, line, known);
+  if (tableMark.test(line)) return { line, outcome: "invalid", message: notATable };
   const name = readName(line);
   if (!name) return { line, outcome: "invalid", message: "This is neither a name nor a user name" };
-  const namesakes = context.paste.createNamesakes ? [] : await findByName(context.db, name);
-  const enrolled = namesakes.find((account) => context.before.has(account.id));
+  if (paste.createNamesakes) return createMember(context, line, name);
+  const namesakes = await findByName(db, name);
+  const enrolled = namesakes.find((account) => before.has(account.id));
   if (enrolled) return { line, outcome: "already", account: enrolled };
-  if (namesakes.length > 0) return { line, outcome: "namesake", candidates: namesakes };
+  // "Maria" may be the one with the user name `maria`, or another.
+  const isAmongThem = namesakes.some((account) => account.id === known?.id);
+  const candidates = known && !isAmongThem ? [...namesakes, known] : namesakes;
+  if (candidates.length > 0) return { line, outcome: "namesake", candidates };
   return createMember(context, line, name);
 }
+
+/** What stands between the columns of a pasted table, or in an address of e-mail. */
+const tableMark = /[,;\t@]/;
+const notATable = "This is a row of a table or an address: paste one name a line and nothing else";
 
 async function enrolKnown(
   { db, paste, now }: PasteContext,
