@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Context } from "../context.ts";
 import { isHost } from "../signaling-url.ts";
 import type { App } from "./app.ts";
+import { pageAddressOf } from "./page-address.ts";
 import { problem } from "./problem.ts";
 import { refuse } from "./refuse.ts";
 import { isSameSite } from "./same-site.ts";
@@ -12,7 +13,7 @@ export function addHooks(app: App, context: Context): void {
   app.addHook("onRequest", async (request: FastifyRequest, reply: FastifyReply) => {
     setHeaders({ context, request, reply }, request.url.startsWith("/assets/") ? "asset" : "data");
     if (!isHost(request.host)) return refuse(reply, problem("bad-host"));
-    if (!isSameSite(request.method, request.headers, request.host)) {
+    if (!isSameSite(request.method, request.headers, pageAddressOf(request))) {
       return refuse(reply, problem("cross-site"));
     }
   });

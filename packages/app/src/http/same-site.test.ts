@@ -16,6 +16,16 @@ test.each([
   ["a fetch from nowhere", { "sec-fetch-site": "none", "content-type": json }, 403],
   ["another site, an old browser", { origin: "https://evil.example", "content-type": json }, 403],
   [
+    "our name by another scheme, an old browser",
+    { origin: "https://school.example", "content-type": json },
+    403,
+  ],
+  [
+    "our page with the port that is left out, an old browser",
+    { origin: "http://school.example", host: "school.example:80", "content-type": json },
+    401,
+  ],
+  [
     "another port, an old browser",
     { origin: "http://school.example:81", "content-type": json },
     403,
@@ -43,6 +53,26 @@ test.each([
     payload: JSON.stringify({ username: "ann", password: "wrong" }),
   });
   expect(answer.statusCode).toBe(status);
+});
+
+test("the scheme of a page behind a proxy is that of the proxy", async () => {
+  const testApp = await openTestApp({ LECTERN_TRUST_PROXY: "127.0.0.1" });
+  const statusOf = async (origin: string) => {
+    const { statusCode } = await testApp.app.inject({
+      method: "POST",
+      url: "/api/session",
+      headers: {
+        host: "school.example",
+        "x-forwarded-proto": "https",
+        origin,
+        "content-type": json,
+      },
+      payload: JSON.stringify({ username: "ann", password: "wrong" }),
+    });
+    return statusCode;
+  };
+  expect(await statusOf("https://school.example")).toBe(401);
+  expect(await statusOf("http://school.example")).toBe(403);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { PageAddress } from "../signaling-url.ts";
 
 const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -9,15 +10,21 @@ const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
  * §2.4); those that do not yet, in `Origin` (RFC 6454 §7). What says neither is
  * refused, as no page that changes something is without both.
  *
- * @param host the host that the browser asked for
+ * @param page scheme and host that the browser asked
  */
-export function isSameSite(method: string, headers: IncomingHttpHeaders, host: string): boolean {
+export function isSameSite(
+  method: string,
+  headers: IncomingHttpHeaders,
+  page: PageAddress,
+): boolean {
   if (safeMethods.has(method)) return true;
   const site = headers["sec-fetch-site"];
   if (site !== undefined) return site === "same-origin";
-  return headers.origin !== undefined && hostOf(headers.origin) === host.toLowerCase();
+  const origin = originOf(headers.origin ?? "");
+  return origin !== null && origin === originOf(`${page.protocol}://${page.host}`);
 }
 
-function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+/** In the form that leaves out a scheme's own port (WHATWG URL, #concept-url-origin). */
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null;
 }
