@@ -6,11 +6,12 @@ import { pathToFileURL } from "node:url";
 /** What each package may import of the others: the whole package, or one entry of it. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
+  log: [],
   settings: ["protocol"],
   token: ["protocol"],
-  signaling: ["protocol", "settings", "token"],
+  signaling: ["log", "protocol", "settings", "token"],
   client: ["protocol"],
-  app: ["protocol", "settings", "token"],
+  app: ["log", "protocol", "settings", "token"],
   room: ["client"],
   cli: ["app/config", "signaling/config", "protocol", "settings"],
   campaigns: ["client/backoff", "protocol", "signaling/upgrade", "token"],

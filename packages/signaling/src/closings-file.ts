@@ -28,7 +28,7 @@ export function openClosingsFile(
     try {
       appendFileSync(path, lineOf(closing));
     } catch (error) {
-      log("error", "closing-not-noted", { error: String(error) });
+      log("error", "closing-not-noted", { error });
     }
   };
 }

@@ -1,3 +1,4 @@
+import type { LogLevel } from "@lectern/log/line-log";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import {
   type Environment,
@@ -7,7 +8,6 @@ import {
 } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { readTls } from "@lectern/settings/tls";
-import type { LogLevel } from "./log.ts";
 import type { SignalingOptions } from "./server.ts";
 
 /** What the settings say of a signaling server. */

@@ -108,7 +108,7 @@ export class Connection {
       if (!message.ok) return this.refuseFrame(message.error);
       if (this.#mayPass(message.value)) this.#handle(message.value, startedAt);
     } catch (error) {
-      this.#context.log("error", "internal", { connection: this.id, error: describe(error) });
+      this.#context.log("error", "internal", { connection: this.id, error });
       this.#error("internal", "Message could not be handled; the fault is the server's");
     }
   }
@@ -333,7 +333,3 @@ export class Connection {
 
 /** Codes by which a client says that it goes: RFC 6455 §7.4.1 normal, going away, and none at all. */
 const cleanCodes: ReadonlySet<number> = new Set([1000, 1001, 1005]);
-
-function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : "not an error";
-}

@@ -1,15 +1,26 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { logEvents } from "./log.ts";
+import { createLog } from "./log.ts";
 
-const guide = readFileSync(join(import.meta.dirname, "../../../docs/operate.md"), "utf8");
-
-test("the guide says what each event of the signaling server means, and of no other", () => {
-  const [, section = ""] = guide.split("### Events of the signaling server\n");
-  const rows = section
-    .split("\n#", 1)
-    .join()
-    .matchAll(/^\| `([^`]+)` /gm);
-  expect([...rows].map(([, event]) => event).sort()).toEqual([...logEvents].sort());
+test("a line is the signaling server's, and has the fields that are allowed and no other", () => {
+  const lines: string[] = [];
+  const log = createLog("info", { write: (line) => void lines.push(line) });
+  const fields = {
+    room: "conference-1",
+    actor: "student-5",
+    connection: 7,
+    name: "Ana",
+    token: "x",
+  };
+  log("info", "joined", fields);
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    {
+      level: "info",
+      time: expect.any(String),
+      process: "signaling",
+      event: "joined",
+      room: "conference-1",
+      actor: "student-5",
+      connection: 7,
+    },
+  ]);
 });

@@ -1,4 +1,9 @@
-import { type DestinationStream, pino } from "pino";
+import {
+  createLineLog,
+  type LineLog,
+  type LogDestination,
+  type LogLevel,
+} from "@lectern/log/line-log";
 
 /** Everything that is logged; docs/operate.md says what each means. */
 export const logEvents = [
@@ -32,43 +37,24 @@ export interface LogFields {
   readonly host?: string;
   readonly port?: number;
   readonly count?: number;
-  readonly error?: string;
+  readonly error?: unknown;
 }
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
+export type Log = LineLog<LogFields>;
 
-export type Log = (level: LogLevel, event: LogEvent, fields?: LogFields) => void;
+const allowed: Readonly<Record<keyof LogFields, true>> = {
+  room: true,
+  actor: true,
+  connection: true,
+  code: true,
+  reason: true,
+  host: true,
+  port: true,
+  count: true,
+  error: true,
+};
 
-const allowed: readonly (keyof LogFields)[] = [
-  "room",
-  "actor",
-  "connection",
-  "code",
-  "reason",
-  "host",
-  "port",
-  "count",
-  "error",
-];
-
-const maxValueLength = 256;
-
-/** JSON lines with the fields of {@link LogFields} and no other, whatever a caller hands in. */
-export function createLog(level: LogLevel, destination?: DestinationStream): Log {
-  const options = { level, base: { process: "signaling" }, messageKey: "event" };
-  const logger = destination ? pino(options, destination) : pino(options, pino.destination(2));
-  return (at, event, fields = {}) => logger[at](pick(fields), event);
-}
-
-function pick(fields: LogFields): Record<string, unknown> {
-  const line: Record<string, unknown> = {};
-  for (const name of allowed) {
-    const value = fields[name];
-    if (value !== undefined) line[name] = typeof value === "string" ? cut(value) : value;
-  }
-  return line;
-}
-
-function cut(value: string): string {
-  return value.length > maxValueLength ? `${value.slice(0, maxValueLength - 1)}…` : value;
+/** @param destination default: the process's stderr */
+export function createLog(level: LogLevel, destination?: LogDestination): Log {
+  return createLineLog({ process: "signaling", level, fields: allowed, destination });
 }
