@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { fail, ok, type Result } from "@lectern/protocol/result";
@@ -8,7 +9,6 @@ import { createSignInGuard } from "./accounts/sign-in-guard.ts";
 import { createTurnstile } from "./accounts/turnstile.ts";
 import { type AppConfig, isOnePort } from "./config.ts";
 import type { Context } from "./context.ts";
-import { openDataFolder } from "./data-folder.ts";
 import { loadKey } from "./database/keys.ts";
 import { openDatabase } from "./database/open-database.ts";
 import type { Database } from "./database/schema.ts";
@@ -67,9 +67,10 @@ export async function startApp(
   return ok({ firstAccountPath: secret === null ? null : welcomePath(secret), close });
 }
 
+/** The folder is there: who starts the app has made it, for its owner alone. */
 async function openDatabaseIn(folder: string): Promise<Result<Database, StartFailure>> {
   try {
-    return ok(await openDatabase(openDataFolder(folder)));
+    return ok(await openDatabase(join(folder, "lectern.db")));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return fail({

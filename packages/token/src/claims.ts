@@ -5,9 +5,6 @@ export const tokenHeader = { alg: "HS256", typ: "conference-signaling+jwt" } as 
 export const tokenIssuer = "lectern";
 export const tokenAudience = "conference-signaling";
 
-/** The fewest bytes of a signing secret (RFC 7518 §3.2). */
-export const minSecretBytes = 32;
-
 /** What a verified token says of its bearer. */
 export interface Claims {
   readonly sub: ParticipantId;
