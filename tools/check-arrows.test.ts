@@ -22,6 +22,14 @@ test.each([
     { "packages/app/src/a.ts": 'import { x } from "../../cli/src/b.ts";' },
   ],
   [
+    "a forbidden arrow of a test",
+    { "packages/client/src/a.test.ts": 'import { x } from "@lectern/signaling/server";' },
+  ],
+  [
+    "a path into another package of a test's helper",
+    { "e2e/src/testing/a.ts": 'import { x } from "../../../packages/app/src/b.ts";' },
+  ],
+  [
     "a library in two files of a package",
     {
       "packages/signaling/src/a.ts": 'import { WebSocket } from "ws";',
