@@ -34,12 +34,12 @@ describe("the single keys", () => {
 
   test("do nothing while the focus is not on the stage", async () => {
     await control("Microphone").focus();
-    await page.keyboard.type("hello, mvcpd?");
+    await page.keyboard.type("hello,mvcpd?");
     await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    await page.keyboard.type("hello, mvcpd?");
+    await page.keyboard.type("hello,mvcpd?");
     await control("Chat").click();
     await page.getByRole("button", { name: "Close" }).focus();
-    await page.keyboard.type("hello, mvpd?");
+    await page.keyboard.type("hello,mvpd?");
     await page.keyboard.press("Escape");
     await expectUntouched();
   });
@@ -52,6 +52,16 @@ describe("the single keys", () => {
       await control(name, true).waitFor();
     }
     await focusIs("stage");
+  });
+
+  test("pressed twice in one breath close again what they opened", async () => {
+    await stage().evaluate((element) => {
+      for (const key of ["p", "p", "c", "p", "p"]) {
+        element.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      }
+    });
+    await page.getByRole("button", { name: "People", pressed: false }).waitFor();
+    await expectUntouched();
   });
 
   test("leave only after a question, which is answered by more than a key", async () => {
@@ -154,6 +164,7 @@ describe("a dialog", () => {
       await page.keyboard.press(key);
       await focusIs("dialog");
       await close();
+      await page.locator("dialog").waitFor({ state: "detached" });
       await focusIs("stage");
     }
   });
@@ -165,6 +176,7 @@ describe("a dialog", () => {
         await control(name).click();
         await focusIs("dialog");
         await close();
+        await page.locator("dialog").waitFor({ state: "detached" });
         await focusIs(`control ${name}`);
       }
     },
@@ -178,6 +190,7 @@ test("a message that is closed leaves the focus on the stage", async () => {
   });
   await control("Devices").click();
   const choice = page.getByRole("combobox", { name: "Microphone" });
+  await choice.waitFor();
   await choice.selectOption({ index: (await choice.locator("option").count()) - 1 });
   await page.getByRole("dialog").getByRole("alert").waitFor();
   await pressEscape();

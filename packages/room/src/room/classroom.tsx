@@ -32,11 +32,13 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   useEffect(focusStage, []);
   const media = { conference, localStream };
   const closeDialog = () => setDialog(null);
+  // From what is open now: two keys may come before the page is drawn anew.
+  const togglePanel = (which: Panel) => setPanel((open) => (open === which ? null : which));
   const actions = {
     microphone: () => void switchMedia(media, "audio"),
     camera: () => void switchMedia(media, "video"),
-    chat: () => setPanel(panel === "chat" ? null : "chat"),
-    people: () => setPanel(panel === "people" ? null : "people"),
+    chat: () => togglePanel("chat"),
+    people: () => togglePanel("people"),
     devices: () => setDialog("devices"),
     keys: () => setDialog("keys"),
     leave: () => conference.leave(),
