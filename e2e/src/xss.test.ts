@@ -52,7 +52,8 @@ let browser: Browser;
 let school: School;
 
 beforeAll(async () => {
-  lectern = await startLectern();
+  // All of them at once, from one person.
+  lectern = await startLectern({ env: { CONFERENCE_SIGNALING_CHAT_RATE: "1000:1000" } });
   browser = await openChromium();
   school = await openSchool(lectern, name);
 });

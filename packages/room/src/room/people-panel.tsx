@@ -19,7 +19,7 @@ export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
               {initialsOf(name)}
             </span>
             <span class="person-name">
-              {name} {id === self?.id && "(you)"}
+              <bdi>{name}</bdi> {id === self?.id && "(you)"}
             </span>
             {role === "teacher" && <span class="badge">Teacher</span>}
             {microphone === false && <MicOff size={16} aria-label="Microphone off" />}
