@@ -110,7 +110,7 @@ async function say({ page }: Person, text: string): Promise<void> {
 
 /** What a page shows while its socket is away. */
 function isAway({ page }: Person) {
-  return page.getByText("The server is away since");
+  return page.getByText("The server has been away since");
 }
 
 function sentBy({ name }: Person, { frames }: EnterOptions): readonly WireFrame[] {
