@@ -76,12 +76,14 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
     const page = await window.newPage();
     await page.goto(lectern.url + guestLink);
     await page.getByRole("button", { name: "Sign out and enter as a guest" }).waitFor();
+    expect(await page.title()).toBe("Join the class as a guest · Lectern");
     await lookAt(page, `signed-in-guest-${colorScheme}`);
     await page.addInitScript(() =>
       Object.defineProperty(globalThis, "isSecureContext", { value: false }),
     );
     await page.reload();
     await page.getByRole("heading", { name: "This address is not secure" }).waitFor();
+    expect(await page.title()).toBe("This address is not secure · Lectern");
     await lookAt(page, `insecure-${colorScheme}`);
     await window.close();
   });

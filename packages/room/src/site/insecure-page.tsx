@@ -1,4 +1,8 @@
+import { Brand } from "../ui/brand.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { linkSecret } from "./link-secret.ts";
+
+const title = "This address is not secure";
 
 /**
  * What is shown over plain HTTP from another machine, in place of any form.
@@ -7,13 +11,17 @@ import { linkSecret } from "./link-secret.ts";
  * let a password be read on the way, and use a one-time link up for nothing.
  */
 export function InsecurePage() {
+  useTitle(title);
   const local = new URL(location.href);
   local.hostname = "localhost";
   local.hash = linkSecret;
   return (
     <main class="lone">
+      <p class="brand">
+        <Brand />
+      </p>
       <div class="card stack">
-        <h1>This address is not secure</h1>
+        <h1>{title}</h1>
         <p>
           By plain HTTP from another computer nobody can sign in or use a camera, and what you type
           could be read on the way. {linkSecret && "Your link was not used up."}
