@@ -161,6 +161,15 @@ describe("what the signaling server says", () => {
     });
   });
 
+  test("news of what the teacher did leaves it the teacher's", async () => {
+    const { testApp, teacher, id, actor } = await classroom();
+    await teacher.browser.post(`/api/conferences/${id}/removals`, { actor });
+    await hear(testApp, { roomId: `conference-${id}`, actor, removedAt: testApp.now + 3 });
+    expect((await teacher.browser.get(`/api/conferences/${id}`)).body).toMatchObject({
+      removals: [{ actor, by: "teacher", removedAt: testApp.now }],
+    });
+  });
+
   test.each([
     ["of a conference that is none", "conference-none", 0],
     ["that every token has outlived", "", -(7200 + 31) * 1000],

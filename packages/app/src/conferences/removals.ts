@@ -83,8 +83,9 @@ export async function revoke(db: Database, places: readonly Place[], now: number
 /**
  * Notes a removal that was made on the signaling server.
  *
- * What is not newer than the removal that is known changes nothing: it is news of
- * our own, or from before they were let back in.
+ * What is not newer than the removal that is known changes nothing: it is from before
+ * they were let back in. Who is kept out already was removed by somebody else: of a
+ * removal that we asked for, the signaling server tells us too, with its own time.
  */
 export async function noteRemoval(db: Database, removal: Removal, since: number): Promise<void> {
   const place = { conferenceId: conferenceIdOf(removal.roomId), actor: removal.actor };
@@ -92,11 +93,12 @@ export async function noteRemoval(db: Database, removal: Removal, since: number)
   if (removedAt <= since) return;
   const conference = await db
     .selectFrom("conferences")
-    .select("id")
+    .select("startedAt")
     .where("id", "=", place.conferenceId)
     .executeTakeFirst();
   const known = await findRemoval(db, place);
   if (!conference || (known && known.removedAt >= removedAt)) return;
+  if (known && isKeptOut(known, conference)) return revoke(db, [place], removedAt);
   await keepOut(db, place, { by: null, now: removedAt });
 }
 
