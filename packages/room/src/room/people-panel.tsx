@@ -1,5 +1,5 @@
 import type { ConferenceState, RemoteParticipant } from "@lectern/client/state";
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -10,6 +10,12 @@ export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
   const own = self ? [{ ...self, microphone: state.microphone, camera: state.camera }] : [];
   const list = useRef<HTMLUListElement>(null);
   const [leaving, setLeaving] = useState<Pick<RemoteParticipant, "id" | "name"> | null>(null);
+  const isRemoved = useRef(false);
+  useLayoutEffect(() => {
+    // The dialog gives the focus back to a button that goes with the person.
+    if (!leaving && isRemoved.current) list.current?.focus();
+    isRemoved.current = false;
+  }, [leaving]);
   return (
     <>
       <ul class="people-list" ref={list} tabIndex={-1} aria-label="People in the room">
@@ -39,11 +45,10 @@ export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
       {leaving && (
         <RemoveDialog
           person={leaving}
-          onClose={() => {
-            setLeaving(null);
-            // The button that was pressed goes with the person.
-            list.current?.focus();
+          onRemoved={() => {
+            isRemoved.current = true;
           }}
+          onClose={() => setLeaving(null)}
         />
       )}
     </>

@@ -8,6 +8,7 @@ import { conferenceId } from "./room-model.ts";
 
 export interface RemoveDialogProps {
   readonly person: Pick<RemoteParticipant, "id" | "name">;
+  readonly onRemoved: () => void;
   readonly onClose: () => void;
 }
 
@@ -22,7 +23,7 @@ interface Removed {
 const path = `/api/conferences/${conferenceId}`;
 
 /** Asks the teacher once more, and says what there is to say about guests. */
-export function RemoveDialog({ person, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ person, onRemoved, onClose }: RemoveDialogProps) {
   const [removed, setRemoved] = useState<Removed | null>(null);
   if (removed?.outcome === "away") return <AwayNote name={person.name} onClose={onClose} />;
   if (removed) return <GuestQuestion name={person.name} onClose={onClose} />;
@@ -30,6 +31,7 @@ export function RemoveDialog({ person, onClose }: RemoveDialogProps) {
     <Question
       person={person}
       onRemoved={(news) => {
+        onRemoved();
         if (news.outcome === "away" || news.canComeAgain) setRemoved(news);
         else onClose();
       }}
@@ -38,7 +40,7 @@ export function RemoveDialog({ person, onClose }: RemoveDialogProps) {
   );
 }
 
-interface QuestionProps extends RemoveDialogProps {
+interface QuestionProps extends Omit<RemoveDialogProps, "onRemoved"> {
   readonly onRemoved: (removed: Removed) => void;
 }
 

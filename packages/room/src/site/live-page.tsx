@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { MessagePage } from "./message-page.tsx";
 import { useForm } from "./use-form.ts";
 import { useLoaded } from "./use-loaded.ts";
@@ -24,6 +25,7 @@ const refreshMs = 3_000;
 export function LivePage() {
   const { answer, reload } = useLoaded<{ conferences: readonly LiveConference[] }>("/api/live");
   const [ending, setEnding] = useState<LiveConference | null>(null);
+  useTitle("Live");
   useWhileVisible(reload);
   if (!answer) return null;
   if (!answer.ok && !(answer.code in absences)) {
@@ -75,7 +77,7 @@ function LiveList({ conferences, onEnd }: LiveListProps) {
             </p>
           </div>
           <button type="button" class="button risky" onClick={() => onEnd(one)}>
-            End<span class="visually-hidden"> {titleOf(one)}</span> for all
+            End for all<span class="visually-hidden"> in {titleOf(one)}</span>
           </button>
         </li>
       ))}

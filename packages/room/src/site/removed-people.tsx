@@ -42,7 +42,7 @@ export function RemovedPeople({ path, removals, onChange }: RemovedPeopleProps) 
                 void form.send(() => call("DELETE", `${path}/removals/${actor}`), onChange)
               }
             >
-              Let<span class="visually-hidden"> {name}</span> back in
+              Let back in<span class="visually-hidden"> {name}</span>
             </button>
           </li>
         ))}
