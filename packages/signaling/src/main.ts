@@ -65,7 +65,8 @@ async function start(): Promise<void> {
       note({ meetings: [meeting] });
     },
     onRemoved: (removal) => {
-      link?.send({ type: "closings", meetings: [], removals: [removal] });
+      // All of them: a server that is starting opens on the first list that it hears.
+      link?.send({ type: "closings", ...closings.list() });
       note({ removals: [removal] });
     },
   });
