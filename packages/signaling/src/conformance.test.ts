@@ -287,9 +287,20 @@ describe("D3: lengths", () => {
 });
 
 test("frames in the segment of the handshake are read", async () => {
-  const socket = new RawSocket(harness.server.port, Buffer.concat([join(), whole("Eager")]));
+  const socket = new RawSocket(harness.server.port, {
+    head: Buffer.concat([join(), whole("Eager")]),
+  });
   await socket.answered(2);
   expect(socket.answers).toEqual(["joined", "chat Eager"]);
+  socket.destroy();
+});
+
+test("compression that is offered is not taken (RFC 7692 §5.1)", async () => {
+  const headers = ["Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"];
+  const socket = new RawSocket(harness.server.port, { head: join(), headers });
+  await socket.answered(1);
+  expect(socket.handshake).toMatch(/^HTTP\/1\.1 101 /);
+  expect(socket.handshake).not.toMatch(/extensions/i);
   socket.destroy();
 });
 

@@ -1,28 +1,33 @@
 import { connect, type Socket } from "node:net";
 import { opcodes } from "./raw-frame.ts";
 
-const handshake = [
+const handshakeLines = [
   "GET /ws/conference HTTP/1.1",
   "Host: 127.0.0.1",
   "Upgrade: websocket",
   "Connection: Upgrade",
   "Sec-WebSocket-Version: 13",
   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-  "",
-  "",
-].join("\r\n");
+];
+
+export interface RawSocketOptions {
+  /** Bytes that follow the handshake in the same segment. */
+  readonly head?: Uint8Array;
+  /** Further lines of the handshake. */
+  readonly headers?: readonly string[];
+}
 
 /** A TCP socket that speaks WebSocket by hand: bytes go out as they are, what comes back is told in words. */
 export class RawSocket {
   readonly #socket: Socket;
   readonly #answers: string[] = [];
   readonly #ended = Promise.withResolvers<void>();
-  #isUpgraded = false;
+  #handshake = "";
   #rest: Buffer = Buffer.alloc(0);
   #wake: () => void = () => {};
 
-  /** @param head bytes that follow the handshake in the same segment */
-  constructor(port: number, head: Uint8Array = new Uint8Array()) {
+  constructor(port: number, { head = new Uint8Array(), headers = [] }: RawSocketOptions = {}) {
+    const handshake = [...handshakeLines, ...headers, "", ""].join("\r\n");
     this.#socket = connect(port, "127.0.0.1");
     this.#socket.setNoDelay(true);
     this.#socket.write(Buffer.concat([Buffer.from(handshake), head]));
@@ -38,6 +43,11 @@ export class RawSocket {
   /** What has come so far: `chat Hello`, `error bad-json`, `pong abc`, `close 1002`. */
   get answers(): readonly string[] {
     return this.#answers;
+  }
+
+  /** What the server answered to the handshake, once it has. */
+  get handshake(): string {
+    return this.#handshake;
   }
 
   send(bytes: Uint8Array): void {
@@ -71,10 +81,10 @@ export class RawSocket {
 
   #read(chunk: Buffer): void {
     this.#rest = Buffer.concat([this.#rest, chunk]);
-    if (!this.#isUpgraded) {
+    if (this.#handshake === "") {
       const end = this.#rest.indexOf("\r\n\r\n");
       if (end < 0) return;
-      this.#isUpgraded = true;
+      this.#handshake = this.#rest.toString("latin1", 0, end);
       this.#rest = this.#rest.subarray(end + 4);
     }
     for (
