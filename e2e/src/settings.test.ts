@@ -1,6 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import puppeteer from "puppeteer-core";
@@ -10,6 +7,8 @@ import { openChromium, windowOf } from "./support/browser.ts";
 import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
 import { mintToken, PlainClient } from "./support/plain-client.ts";
 import { openSchool } from "./support/school.ts";
+import { makeTlsFiles, openTlsProxy } from "./support/tls.ts";
+import { recordFrames, type WireFrame } from "./support/wire.ts";
 
 let browser: Browser;
 
@@ -30,13 +29,22 @@ async function accessWith(env: Readonly<Record<string, string>>, args: readonly 
   return { lectern, school, id, answer };
 }
 
-async function seesOneself(lectern: Lectern, user: ApiUser, id: string): Promise<void> {
+/** Enters the room in Chromium; gives the address of the socket over which the page was let in. */
+async function entersBy(lectern: Lectern, user: ApiUser, id: string): Promise<string> {
   const window = await windowOf(browser, lectern.url, user, { ignoreHTTPSErrors: true });
   const page = await window.newPage();
+  const frames: WireFrame[] = [];
+  const sockets: string[] = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  recordFrames(page, "teacher", frames);
   await page.goto(`${lectern.url}/conferences/${id}/room`);
   await page.getByRole("button", { name: "Join", exact: true }).click();
+  await until(() => frames.some(({ type }) => type === "joined"), {
+    what: () => `the page to be let in by ${sockets.join(", ") || "no socket"}`,
+  });
   await page.locator("[data-participant]").waitFor();
   await window.close();
+  return sockets.join(", ");
 }
 
 describe("settings, seen from outside", () => {
@@ -52,22 +60,40 @@ describe("settings, seen from outside", () => {
     await lectern.stop();
   });
 
-  test("HOST, SCHEME and PUBLIC_PORT make the address that pages connect to", async () => {
-    const { lectern, answer } = await accessWith({
-      CONFERENCE_SIGNALING_HOST: "live.school.example",
-      CONFERENCE_SIGNALING_SCHEME: "wss",
-      CONFERENCE_SIGNALING_PUBLIC_PORT: "443",
+  test("HOST is where the page goes with its socket, whatever its own address", async () => {
+    const [port] = await freePorts(1);
+    const { lectern, school, id } = await accessWith({
+      LECTERN_PORT: String(port),
+      CONFERENCE_SIGNALING_HOST: "localhost",
+      CONFERENCE_SIGNALING_ALLOWED_ORIGINS: `http://127.0.0.1:${port}`,
     });
-    expect(answer.body.signaling.url).toBe("wss://live.school.example/ws/conference");
+    expect(await entersBy(lectern, school.teacher, id)).toBe(
+      `ws://localhost:${lectern.signalingPort}/ws/conference`,
+    );
     await lectern.stop();
   });
 
-  test("another PATH is where the class meets, and the old one is not found", async () => {
-    const { lectern, school, id, answer } = await accessWith({
-      CONFERENCE_SIGNALING_PATH: "/live",
+  test("SCHEME=wss and PUBLIC_PORT lead through a proxy that has the TLS", async () => {
+    let target = 0;
+    const proxy = await openTlsProxy(() => target);
+    const { lectern, school, id } = await accessWith({
+      CONFERENCE_SIGNALING_SCHEME: "wss",
+      CONFERENCE_SIGNALING_PUBLIC_PORT: String(proxy.port),
     });
-    expect(new URL(answer.body.signaling.url).pathname).toBe("/live");
-    await seesOneself(lectern, school.teacher, id);
+    target = lectern.signalingPort;
+    expect(await entersBy(lectern, school.teacher, id)).toBe(
+      `wss://127.0.0.1:${proxy.port}/ws/conference`,
+    );
+    expect(proxy.taken()).toBe(1);
+    await lectern.stop();
+    proxy.close();
+  });
+
+  test("another PATH is where the class meets, and the old one is not found", async () => {
+    const { lectern, school, id } = await accessWith({ CONFERENCE_SIGNALING_PATH: "/live" });
+    expect(await entersBy(lectern, school.teacher, id)).toBe(
+      `ws://127.0.0.1:${lectern.signalingPort}/live`,
+    );
     const old = await fetch(`http://127.0.0.1:${lectern.signalingPort}/ws/conference`);
     expect(old.status).toBe(404);
     await lectern.stop();
@@ -76,7 +102,7 @@ describe("settings, seen from outside", () => {
   test("a TOKEN_TTL of 3 s gives tokens of 3 s, and refuses longer ones and older ones", async () => {
     const secret = "a secret for this test of 32 bytes or more";
     const env = { CONFERENCE_SIGNALING_TOKEN_TTL: "3", CONFERENCE_SIGNALING_SECRET: secret };
-    const { lectern, answer } = await accessWith(env);
+    const { lectern, school, id, answer } = await accessWith(env);
     const claims = JSON.parse(Buffer.from(answer.body.token.split(".")[1], "base64url").toString());
     expect(claims.exp - claims.iat).toBe(3);
     const join = async (changes: { readonly iat?: number; readonly ttl: number }) => {
@@ -89,25 +115,19 @@ describe("settings, seen from outside", () => {
     const past = Math.floor(Date.now() / 1000) - 60;
     expect(await (await join({ ttl: 3, iat: past })).closeCode()).toBe(4100);
     await (await join({ ttl: 3 })).next("joined");
+    await entersBy(lectern, school.teacher, id);
     await lectern.stop();
   });
 
   test("a TLS pair of one's own serves both listeners", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "lectern-tls-"));
-    const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
-    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
-    const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
-    execFileSync("openssl", [...args, "-keyout", key, "-out", cert, ...subject], {
-      stdio: "ignore",
-    });
-    const { lectern, school, id, answer } = await accessWith({
+    const { cert, key } = makeTlsFiles();
+    const { lectern, school, id } = await accessWith({
       LECTERN_TLS_CERT: cert,
       LECTERN_TLS_KEY: key,
     });
-    expect(answer.body.signaling.url).toBe(
+    expect(await entersBy(lectern, school.teacher, id)).toBe(
       `wss://127.0.0.1:${lectern.signalingPort}/ws/conference`,
     );
-    await seesOneself(lectern, school.teacher, id);
     await lectern.stop();
   });
 });
@@ -127,12 +147,16 @@ describe("one port and a self-signed pair", () => {
   afterAll(() => lectern?.stop());
 
   test("Chromium enters the class over the pages' own port", async () => {
-    const answer = await school.teacher.call("POST", `/api/conferences/${id}/token`, {});
-    expect(new URL(answer.body.signaling.url).port).toBe(new URL(lectern.url).port);
-    await seesOneself(lectern, school.teacher, id);
+    expect(await entersBy(lectern, school.teacher, id)).toBe(
+      `${lectern.url.replace("https:", "wss:")}/ws/conference`,
+    );
   });
 
   test("Firefox enters the class over the pages' own port", async () => {
+    const { body: access } = await school.teacher.call("POST", `/api/conferences/${id}/token`, {});
+    const teacher = new PlainClient(access.signaling.url);
+    await teacher.join(access.roomId, access.token);
+    await teacher.next("joined");
     const firefox = await puppeteer.launch({
       browser: "firefox",
       executablePath: process.env["LECTERN_FIREFOX"] ?? "/usr/bin/firefox-esr",
@@ -155,7 +179,7 @@ describe("one port and a self-signed pair", () => {
     await until(async () => page.url().endsWith("/room"), { what: () => "the room page" });
     await page.waitForSelector(".preview button.primary:not([disabled])");
     await page.click(".preview button.primary");
-    await page.waitForSelector("[data-participant]");
+    expect(await teacher.next("peer-joined")).toMatchObject({ peer: { name: "Fox" } });
     await join?.dispose();
     await firefox.close();
   });
