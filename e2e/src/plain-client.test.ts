@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Lectern, startLectern } from "./support/lectern.ts";
+import { type Lectern, signalingPid, startLectern, until } from "./support/lectern.ts";
 import { mintToken, PlainClient } from "./support/plain-client.ts";
 
 let lectern: Lectern;
@@ -82,7 +82,26 @@ test("a token from before the end opens the room no more, not even after a resta
   teacher.send({ type: "meeting-ended" });
   await teacher.closeCode();
 
-  const again = new PlainClient(url);
-  await again.join(room, token);
-  expect(await again.closeCode()).toBe(4511);
+  expect(await closeCodeOfJoin(room, token)).toBe(4511);
+
+  const killed = await signalingPid(lectern);
+  process.kill(killed, "SIGKILL");
+  await until(async () => (await signalingPid(lectern).catch(() => killed)) !== killed, {
+    what: () => "the signaling server to be started again",
+  });
+  await until(isHealthy, { what: () => "the new signaling server to serve" });
+  expect(await closeCodeOfJoin(room, token)).toBe(4511);
 });
+
+async function closeCodeOfJoin(room: string, token: string): Promise<number> {
+  const client = new PlainClient(url);
+  await client.join(room, token);
+  return client.closeCode();
+}
+
+function isHealthy(): Promise<boolean> {
+  return fetch(`http://127.0.0.1:${lectern.signalingPort}/healthz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}

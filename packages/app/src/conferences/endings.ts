@@ -1,11 +1,12 @@
 import { type ParticipantId, parseParticipantId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
-import type { Database } from "../database/schema.ts";
+import type { Database, DeletedConferenceTable } from "../database/schema.ts";
 import { type ConferenceTimes, isEnded } from "./conference.ts";
 import { conferenceIdOf, roomIdOf } from "./room-id.ts";
 
 /**
- * Notes that a meeting was ended.
+ * Notes that a meeting was ended; of a room that is no conference here, too, since
+ * somebody else's back end may have made its tokens with the same secret.
  *
  * What is older than an end that is known already changes nothing, so the same
  * news may come twice and in any order. An end that is older than the latest
@@ -15,13 +16,19 @@ export async function noteEnding(
   db: Database,
   { roomId, by, endedAt }: EndedMeeting,
 ): Promise<void> {
+  const id = conferenceIdOf(roomId);
+  const at = Math.round(endedAt);
+  const known = await db
+    .selectFrom("conferences")
+    .select("id")
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!known) return noteGone(db, { id, deletedAt: at, deletedBy: by });
   await db
     .updateTable("conferences")
-    .set({ endedAt: Math.round(endedAt), endedBy: by })
-    .where("id", "=", conferenceIdOf(roomId))
-    .where((where) =>
-      where.or([where("endedAt", "is", null), where("endedAt", "<", Math.round(endedAt))]),
-    )
+    .set({ endedAt: at, endedBy: by })
+    .where("id", "=", id)
+    .where((where) => where.or([where("endedAt", "is", null), where("endedAt", "<", at)]))
     .execute();
 }
 
@@ -72,11 +79,22 @@ export async function deleteConference(
 ): Promise<void> {
   await db.transaction().execute(async (inside) => {
     await inside.deleteFrom("conferences").where("id", "=", id).execute();
-    await inside
-      .insertInto("deletedConferences")
-      .values({ id, deletedAt: now, deletedBy: by })
-      .execute();
+    await noteGone(inside, { id, deletedAt: now, deletedBy: by });
   });
+}
+
+async function noteGone(db: Database, gone: DeletedConferenceTable): Promise<void> {
+  const { deletedAt, deletedBy } = gone;
+  await db
+    .insertInto("deletedConferences")
+    .values(gone)
+    .onConflict((conflict) =>
+      conflict
+        .column("id")
+        .doUpdateSet({ deletedAt, deletedBy })
+        .where("deletedConferences.deletedAt", "<", deletedAt),
+    )
+    .execute();
 }
 
 /** Forgets the deleted conferences whose tokens have all expired. */

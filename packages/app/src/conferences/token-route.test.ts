@@ -137,6 +137,23 @@ describe("an ended meeting", () => {
       removals: [],
     });
   });
+
+  test("an end of a room for which a back end of somebody else made the tokens is kept, too", async () => {
+    const { testApp } = await classroom();
+    const endedAt = testApp.now;
+    for (const at of [endedAt - 5, endedAt, endedAt - 9]) {
+      await end(testApp, { id: "12", by: "2", endedAt: at });
+    }
+    await handleLinkMessage(testApp.context, { type: "hello" });
+    expect(testApp.told.at(-1)).toEqual({
+      type: "closings",
+      removals: [],
+      meetings: [{ roomId: "conference-12", by: "teacher-2", endedAt }],
+    });
+    testApp.advance((7200 + 31) * 1000);
+    await handleLinkMessage(testApp.context, { type: "hello" });
+    expect(testApp.told.at(-1)).toMatchObject({ meetings: [] });
+  });
 });
 
 async function classroom() {

@@ -91,7 +91,7 @@ export interface RemovalTable {
   readonly keptOutBy: string | null;
 }
 
-/** A conference that is gone, for as long as one of its tokens could still be in force. */
+/** A conference that is gone or was never here, for as long as one of its tokens could still be in force. */
 export interface DeletedConferenceTable {
   readonly id: string;
   readonly deletedAt: number;
