@@ -20,6 +20,10 @@ export type Verdict = Readonly<Record<string, unknown>> & {
   readonly complaints: readonly string[];
 };
 
+const brokenOff = "rounds broken off";
+/** What breaks off so often will go on doing so. */
+const maxBrokenOff = 3;
+
 /** How many complaints of a kind are worth to be kept. */
 const maxComplaints = 50;
 
@@ -33,8 +37,9 @@ export async function runCampaign(
     scenarios.map((scenario) => [scenario, merge([])]),
   );
   const isWanting = (scenario: Scenario): boolean => {
-    const findings = found.get(scenario);
-    return findings != null && (findings.counts[scenario.unit] ?? 0) < count;
+    const counts = found.get(scenario)?.counts;
+    if (!counts || (counts[brokenOff] ?? 0) >= maxBrokenOff) return false;
+    return (counts[scenario.unit] ?? 0) < count;
   };
   let rounds = 0;
   const work = async (): Promise<void> => {
@@ -61,7 +66,7 @@ async function play(scenario: Scenario, seed: number): Promise<Required<Findings
   try {
     return await runRound(scenario, { random: createRandom(seed), scale: 1 });
   } catch (error) {
-    return merge([{ counts: { "rounds broken off": 1 }, complaints: [String(error)] }]);
+    return merge([{ counts: { [brokenOff]: 1 }, complaints: [String(error)] }]);
   }
 }
 

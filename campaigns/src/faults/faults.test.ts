@@ -9,17 +9,16 @@ const scale = 0.05;
 const short = scenarios.filter(({ name }) => !["stop-30s", "full-disk"].includes(name));
 
 describe.concurrent("promises 1 and 2, under load", () => {
-  test.each(short)(
+  test.for(short)(
     "$name: what every client saw is in order",
-    async (scenario) => {
+    { timeout: 180_000 },
+    async (scenario, { skip }) => {
       const round = await runRound(scenario, { random: createRandom(seed), scale });
-      expect(round?.complaints).toEqual([]);
-      expect(scenario.judge?.(round ?? { counts: {}, samples: {}, complaints: [] }) ?? []).toEqual(
-        [],
-      );
-      expect(round?.counts[scenario.unit]).toBeGreaterThan(0);
-      expect(round?.counts["received"]).toBeGreaterThan(0);
+      if (!round) return skip("cannot be played on this machine");
+      expect(round.complaints).toEqual([]);
+      expect(scenario.judge?.(round) ?? []).toEqual([]);
+      expect(round.counts[scenario.unit]).toBeGreaterThan(0);
+      expect(round.counts["received"]).toBeGreaterThan(0);
     },
-    180_000,
   );
 });

@@ -23,12 +23,14 @@ export const fullDisk: Scenario = {
     await moment(random, 1_000, 2_000);
     // Each of these has its line in the log.
     for (const { proxy } of gathering.participants) proxy.cut();
+    const cuts = gathering.participants.length;
     await until(
-      () => gathering.isAllIn,
-      () => "everybody to be back",
+      () => closesOf(gathering) - before >= cuts,
+      () => "the cuts to be seen",
     );
+    await gathering.allIn();
     await moment(random, 1_000, 2_000);
-    const unwanted = closesOf(gathering) - before - gathering.participants.length;
+    const unwanted = closesOf(gathering) - before - cuts;
     return {
       counts: { disks: 1, "sockets closed by the server": unwanted },
       complaints: [
