@@ -26,7 +26,7 @@ export interface LineLogOptions<Fields> {
 export function createLineLog<Fields extends object>(
   options: LineLogOptions<Fields>,
 ): LineLog<Fields> {
-  const { process, level, fields: allowed, destination = pino.destination(2) } = options;
+  const { process, level, fields: allowed, destination = openStderr() } = options;
   const logger = pino(
     {
       level,
@@ -41,6 +41,16 @@ export function createLineLog<Fields extends object>(
     const entries = Object.entries(fields ?? {}).filter(([name]) => Object.hasOwn(allowed, name));
     logger[at](Object.assign({}, ...entries.map(shown)), event);
   };
+}
+
+/** What may wait to be written: on a full disk lines are lost, and the process goes on. */
+const maxWaitingBytes = 256 * 1024;
+
+function openStderr(): LogDestination {
+  const stderr = pino.destination({ fd: 2, maxLength: maxWaitingBytes });
+  // There is nowhere to say that the log cannot be written.
+  stderr.on("error", () => {});
+  return stderr;
 }
 
 function shown([name, value]: readonly [string, unknown]): Record<string, unknown> {
