@@ -141,7 +141,11 @@ export class Connection {
   /** An answer to a ping: what was sent before that ping has arrived. */
   answered(payload: string): void {
     this.seen();
-    if (payload !== "") this.#outbox?.acknowledge(Number(payload));
+    const seq = Number(payload);
+    // A socket that has lost its seat to another has no say in what that one has.
+    if (this.#state.type === "joined" && Number.isInteger(seq) && payload !== "") {
+      this.#outbox?.acknowledge(seq);
+    }
   }
 
   /** Asks for a sign of life, or closes when none has come for too long. */
