@@ -10,7 +10,16 @@ export function checkUpgrade(request: UpgradeRequest): string | null {
 }
 
 /** RFC 6455 §4.2.1 and the contract's rule of origins, said a second time and more simply. */
-function checkAccepted({ method, url, headers }: UpgradeRequest): string | null {
+function checkAccepted({
+  method,
+  url,
+  httpVersion,
+  rawHeaders,
+  headers,
+}: UpgradeRequest): string | null {
+  if (httpVersion !== "1.1") return `accepts HTTP/${httpVersion}`;
+  if (rawHeaders.length !== 2) return "accepts another number of hosts than one";
+  if (headers["content-length"] !== undefined) return "accepts a body";
   if (method !== "GET") return `accepts the method ${method}`;
   if (url.replace(/\?.*$/s, "") !== rules.path) return `accepts the target ${url}`;
   if (!/^websocket$/i.test(headers["upgrade"] ?? "")) return "accepts another upgrade";

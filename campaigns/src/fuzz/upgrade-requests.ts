@@ -5,6 +5,8 @@ import { hostileString } from "./hostile-values.ts";
 export interface UpgradeRequest {
   readonly method: string;
   readonly url: string;
+  readonly httpVersion: string;
+  readonly rawHeaders: string[];
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
@@ -21,11 +23,16 @@ export function fuzzedUpgrade(random: Random): UpgradeRequest {
     return random.chance(0.3) ? hostileString(random) : random.pick(bad);
   };
   const origins = random.chance(0.5) ? goodOrigins : badOrigins;
+  const host = draw("school.example:6001", badHosts);
   return {
+    httpVersion: draw("1.1", ["1.0", "2.0", "0.9"]) ?? "",
+    rawHeaders:
+      host === undefined ? [] : random.chance(0.95) ? ["Host", host] : ["host", host, "HOST", host],
     method: draw("GET", ["POST", "get", "CONNECT", "GET "]) ?? "",
     url: draw(random.pick(goodUrls), badUrls) ?? "",
     headers: {
-      host: draw("school.example:6001", badHosts),
+      host,
+      "content-length": random.chance(0.95) ? undefined : random.pick(["0", "10"]),
       upgrade: draw(random.pick(["websocket", "WebSocket"]), [
         "h2c",
         "websocket, h2c",

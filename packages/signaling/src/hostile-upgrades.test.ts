@@ -105,6 +105,14 @@ const headerChanges: readonly (readonly [name: string, value: string | null])[] 
 ];
 
 const wholeRequests = [
+  handshake({}, "GET /ws/conference HTTP/1.0"),
+  handshake({}, "GET /ws/conference HTTP/2.0"),
+  handshake({}, "GET /ws/conference"),
+  handshake({ Host: null }),
+  handshake({ Host: "school.example\r\nHost: evil.example" }),
+  handshake({ Host: "school.example@evil.example" }),
+  handshake({ "Content-Length": "10" }),
+  handshake({ "Transfer-Encoding": "chunked" }),
   "",
   "\r\n",
   "\r\n\r\n",

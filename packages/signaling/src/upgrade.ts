@@ -14,6 +14,11 @@ export interface UpgradeRefusal {
   readonly retryAfterS?: number;
 }
 
+export type UpgradeRequest = Pick<
+  IncomingMessage,
+  "method" | "url" | "httpVersion" | "headers" | "rawHeaders"
+>;
+
 const webSocketVersion = "13";
 const keyPattern = /^[+/0-9A-Za-z]{22}==$/;
 
@@ -22,14 +27,16 @@ const keyPattern = /^[+/0-9A-Za-z]{22}==$/;
  *
  * @returns `null` when it may
  */
-export function refuseUpgrade(
-  { method, url, headers }: Pick<IncomingMessage, "method" | "url" | "headers">,
-  rules: UpgradeRules,
-): UpgradeRefusal | null {
+export function refuseUpgrade(request: UpgradeRequest, rules: UpgradeRules): UpgradeRefusal | null {
+  const { method, url, headers } = request;
   if (pathOf(url) !== rules.path) return { status: 404, message: "There is nothing at this path" };
   if (method !== "GET" || headers.upgrade?.toLowerCase() !== "websocket") {
     return { status: 400, message: "A WebSocket begins with GET and Upgrade: websocket" };
   }
+  if (request.httpVersion !== "1.1" || hasBody(headers)) {
+    return { status: 400, message: "A WebSocket begins with HTTP/1.1 and without a body" };
+  }
+  if (!hasOneHost(request)) return { status: 400, message: "There has to be one Host" };
   if (headers["sec-websocket-version"] !== webSocketVersion) {
     return { status: 426, message: `The only WebSocket version here is ${webSocketVersion}` };
   }
@@ -40,6 +47,18 @@ export function refuseUpgrade(
     return { status: 403, message: "Pages of this origin may not connect" };
   }
   return null;
+}
+
+function hasBody(headers: IncomingMessage["headers"]): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
+
+/** RFC 9112 §3.2: one Host and no more, which holds a host and perhaps a port. */
+function hasOneHost({ headers, rawHeaders }: UpgradeRequest): boolean {
+  const names = rawHeaders.filter((_, at) => at % 2 === 0);
+  const isOne = names.filter((name) => name.toLowerCase() === "host").length === 1;
+  const host = headers.host ?? "";
+  return isOne && /^[^\s/?#@\\]+$/.test(host) && readUrl(`http://${host}`) !== null;
 }
 
 /**
