@@ -1,73 +1,53 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { backOffMs } from "@lectern/client/backoff";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium } from "./support/browser.ts";
-import { enterRoom, type Person, waitForMesh } from "./support/classroom.ts";
-import { type Lectern, signalingPid, startLectern, until } from "./support/lectern.ts";
+import { type ClassOfFour, openClassOfFour } from "./support/class-of-four.ts";
+import { waitForMesh } from "./support/classroom.ts";
+import { signalingPid, until } from "./support/lectern.ts";
 import { mintToken } from "./support/plain-client.ts";
-import { openSchool } from "./support/school.ts";
 import { readCall, watchCall } from "./support/watched-call.ts";
-import type { WireFrame } from "./support/wire.ts";
 
 /** Few in the tests; `LECTERN_CLIENTS=500` is the whole promise. */
 const clients = Number(process.env["LECTERN_CLIENTS"] ?? 60);
 const secret = "a secret of the school that is long enough";
-const frames: WireFrame[] = [];
-let lectern: Lectern;
-let browser: Browser;
-let people: Person[];
+let lesson: ClassOfFour;
 
 beforeAll(async () => {
-  lectern = await startLectern({ env: { CONFERENCE_SIGNALING_SECRET: secret } });
-  browser = await openChromium();
-  const school = await openSchool(lectern);
-  const students = [];
-  for (const name of ["Ana Kovač", "Ben Okafor", "Chen Li"]) {
-    students.push(await school.newStudent(name));
-  }
-  const conferenceId = await school.newConference("Physics 7b", students);
-  const room = { lectern, browser, conferenceId, frames };
-  people = [await enterRoom("Tea Horvat", school.teacher, room)];
-  for (const { name, user } of students) people.push(await enterRoom(name, user, room));
-  await waitForMesh(people);
+  lesson = await openClassOfFour({ env: { CONFERENCE_SIGNALING_SECRET: secret } });
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await lectern?.stop();
-});
+afterAll(() => lesson?.close());
 
 test(`a call of four and ${clients} others go on while the signaling server is replaced`, async () => {
   const crowd = Array.from({ length: clients }, (_, at) => new Pupil(at));
   for (const pupil of crowd) pupil.open();
   await until(() => crowd.every(({ joins }) => joins === 1), { what: () => "the others to be in" });
-  for (const { page } of people) await watchCall(page);
-  const offersBefore = offersSent();
-  const older = await signalingPid(lectern);
+  for (const { page } of lesson.people) await watchCall(page);
+  const offersBefore = lesson.offersSent();
+  const older = await signalingPid(lesson.lectern);
 
-  const pid = Number(readFileSync(join(lectern.dataDir, "data", "lectern.pid"), "utf8"));
+  const pid = Number(readFileSync(join(lesson.lectern.dataDir, "data", "lectern.pid"), "utf8"));
   process.kill(pid, "SIGUSR2");
   await until(() => crowd.every(({ joins }) => joins === 2), {
     what: () =>
       `the others to be back, of whom ${crowd.filter(({ joins }) => joins < 2).length} are not`,
     timeoutMs: 60_000,
   });
-  await until(() => people.every(({ name }) => joinedCount(name) === 2), {
+  await until(() => lesson.people.every(({ name }) => lesson.joinedCount(name) === 2), {
     what: () => "the four to be back",
     timeoutMs: 30_000,
   });
   await until(() => hasEnded(older), { what: () => "the older server to end", timeoutMs: 30_000 });
-  await waitForMesh(people);
+  await waitForMesh(lesson.people);
 
-  const watched = await Promise.all(people.map(({ page }) => readCall(page)));
+  const watched = await Promise.all(lesson.people.map(({ page }) => readCall(page)));
   console.log(`largest media gap: ${Math.max(...watched.map(({ gapMs }) => gapMs))} ms`);
   for (const { fewestTiles, gapMs } of watched) {
     expect(fewestTiles).toBe(4);
     expect(gapMs).toBeLessThan(5000);
   }
-  expect(offersSent()).toBe(offersBefore);
+  expect(lesson.offersSent()).toBe(offersBefore);
   expect(crowd.flatMap(({ failures }) => failures)).toEqual([]);
   expect(crowd.every(({ joins }) => joins === 2)).toBe(true);
   for (const pupil of crowd) pupil.close();
@@ -90,7 +70,7 @@ class Pupil {
   }
 
   open(): void {
-    const socket = new WebSocket(`ws://127.0.0.1:${lectern.signalingPort}/ws/conference`);
+    const socket = new WebSocket(`ws://127.0.0.1:${lesson.lectern.signalingPort}/ws/conference`);
     this.#socket = socket;
     let isIn = false;
     socket.onopen = () =>
@@ -116,14 +96,6 @@ class Pupil {
     this.#isClosed = true;
     this.#socket?.close();
   }
-}
-
-function offersSent(): number {
-  return frames.filter(({ type, direction }) => type === "offer" && direction === "sent").length;
-}
-
-function joinedCount(name: string): number {
-  return frames.filter(({ page, type }) => page === name && type === "joined").length;
 }
 
 function hasEnded(pid: number): boolean {

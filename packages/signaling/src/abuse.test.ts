@@ -1,6 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import type { SignalingOptions } from "./server.ts";
-import { type Client, type Harness, rawRequest, startHarness } from "./testing/harness.ts";
+import {
+  type Client,
+  goodHandshake,
+  type Harness,
+  rawRequest,
+  startHarness,
+} from "./testing/harness.ts";
 
 let harness: Harness;
 
@@ -25,7 +31,7 @@ test("a full server answers 503 and when to try again, and serves who is in", as
   const { open, server } = await start({ maxConnections: 1 });
   const client = open();
   await client.join("student-5");
-  const answer = await rawRequest(server.port, handshake);
+  const answer = await rawRequest(server.port, goodHandshake);
   expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n(?:.+\r\n)*Retry-After: 5\r\n/);
   client.send({ type: "chat", message: "Hi" });
   expect(await client.next()).toMatchObject({ type: "chat" });
@@ -109,16 +115,6 @@ test("D9: an actor that joins over and over is told to wait, others are not", as
     type: "joined",
   });
 });
-
-const handshake = [
-  "GET /ws/conference HTTP/1.1",
-  "Host: school.example",
-  "Upgrade: websocket",
-  "Connection: Upgrade",
-  "Sec-WebSocket-Version: 13",
-  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-  "\r\n",
-].join("\r\n");
 
 function offerOf(bytes: number, to: string) {
   return { type: "offer", to, payload: { type: "offer", sdp: "x".repeat(bytes) } };

@@ -1,6 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 import type { SignalingOptions } from "./server.ts";
-import { type Client, type Harness, rawRequest, startHarness } from "./testing/harness.ts";
+import {
+  type Client,
+  goodHandshake,
+  type Harness,
+  rawRequest,
+  startHarness,
+} from "./testing/harness.ts";
 
 const running: Harness[] = [];
 
@@ -54,7 +60,7 @@ test("while it drains no socket is let in, and the monitors hear of it", async (
   await client.join("teacher-1");
   await open().join("teacher-2", { room: "conference-2" });
   const drained = server.drain({ withinMs: 1_000 });
-  const answer = await rawRequest(server.port, handshake);
+  const answer = await rawRequest(server.port, goodHandshake);
   expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n(?:.+\r\n)*Retry-After: 1\r\n/);
   const ready = await fetch(`http://127.0.0.1:${server.port}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([503, { status: "draining" }]);
@@ -94,13 +100,3 @@ test("a port of somebody else is an error, also for who could share it", async (
 const question = ["GET /metrics HTTP/1.1", "Host: localhost", "Connection: close", "\r\n"].join(
   "\r\n",
 );
-
-const handshake = [
-  "GET /ws/conference HTTP/1.1",
-  "Host: school.example",
-  "Upgrade: websocket",
-  "Connection: Upgrade",
-  "Sec-WebSocket-Version: 13",
-  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-  "\r\n",
-].join("\r\n");

@@ -224,6 +224,17 @@ export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
+/** A handshake of RFC 6455 §4.1 that is as it should be. */
+export const goodHandshake = [
+  "GET /ws/conference HTTP/1.1",
+  "Host: school.example",
+  "Upgrade: websocket",
+  "Connection: Upgrade",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  "\r\n",
+].join("\r\n");
+
 /** Sends raw bytes and gives all that comes back until the other side closes. */
 export function rawRequest(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
