@@ -11,7 +11,7 @@ import { lanAddresses } from "./lan-addresses.ts";
 import { type LogTarget, openLog } from "./log-target.ts";
 import { readyLines } from "./ready-lines.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
-import { signalingMain } from "./signal-serve.ts";
+import { signalingFlags, signalingMain } from "./signal-serve.ts";
 import { type Program, spawnWith } from "./spawn.ts";
 import { type Start, Supervisor } from "./supervisor.ts";
 
@@ -140,6 +140,7 @@ function signalingProgram({ app, env }: ServeConfig): Program {
   return {
     name: "signaling server",
     file: signalingMain,
+    nodeFlags: signalingFlags,
     args,
     // On one port it is the app through which participants come.
     env: { ...env, [settings.trustProxy.name]: proxies.join(",") },

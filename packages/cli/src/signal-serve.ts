@@ -7,6 +7,12 @@ import type { FoundEnvironment } from "./environment.ts";
 /** The file that is the signaling server's process. */
 export const signalingMain = fileURLToPath(import.meta.resolve("@lectern/signaling/main"));
 
+/**
+ * Room for what is young: messages that are kept until their clients have them die
+ * there, rather than be copied and swept later. In MB.
+ */
+export const signalingFlags = ["--max-semi-space-size=32"];
+
 /** Runs the signaling server alone, with our signals passed on; gives its exit code. */
 export async function signalServe(
   args: readonly string[],
@@ -19,11 +25,15 @@ export async function signalServe(
     }
     return 2;
   }
-  const child = spawn(process.execPath, [signalingMain, "--unsupervised", ...args], {
-    // By the end of the channel the child knows that this process was killed.
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-    env,
-  });
+  const child = spawn(
+    process.execPath,
+    [...signalingFlags, signalingMain, "--unsupervised", ...args],
+    {
+      // By the end of the channel the child knows that this process was killed.
+      stdio: ["inherit", "inherit", "inherit", "ipc"],
+      env,
+    },
+  );
   // A terminal's Ctrl+C reaches the child by itself.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -106,7 +106,7 @@ export class Connection {
     try {
       const message = parseClientMessage(text);
       if (!message.ok) return this.refuseFrame(message.error);
-      if (this.#mayPass(message.value)) this.#handle(message.value, startedAt);
+      if (this.#mayPass(message.value, startedAt)) this.#handle(message.value, startedAt);
     } catch (error) {
       this.#context.log("error", "internal", { connection: this.id, error });
       this.#error("internal", "Message could not be handled; the fault is the server's");
@@ -213,8 +213,8 @@ export class Connection {
   }
 
   /** Holds a message to the limits of its seat: what is over them is refused and goes no further. */
-  #mayPass({ type, ref }: ClientMessage): boolean {
-    const verdict = this.#limits.judge(type, this.#context.ticks());
+  #mayPass({ type, ref }: ClientMessage, now: number): boolean {
+    const verdict = this.#limits.judge(type, now);
     if (verdict.type === "pass") return true;
     const { retryAfterMs } = verdict;
     const message = `Too many messages of the type ${type}: wait ${retryAfterMs} ms`;

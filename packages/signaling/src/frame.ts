@@ -1,8 +1,8 @@
 import type { ServerMessage } from "@lectern/protocol/messages";
 
-/** First byte of a text message in one frame (RFC 6455 §5.2: FIN, opcode 1). */
+/** First byte of a frame that is a message by itself (RFC 6455 §5.2: FIN and the opcode). */
 const finalText = 0x81;
-const maxHeaderBytes = 10;
+const finalPing = 0x89;
 
 /**
  * A message on its way out: serialised once, whoever and how many get it.
@@ -24,7 +24,7 @@ export class Frame {
 
   /** For who does not count: the same bytes for everyone. */
   get plain(): Buffer {
-    this.#plain ??= this.#encode("}");
+    this.#plain ??= this.#encode(this.#bytes);
     return this.#plain;
   }
 
@@ -32,33 +32,64 @@ export class Frame {
   numbered(seq: number): Buffer {
     if (this.#isNumbered) this.#body ??= Buffer.from(this.#text);
     this.#isNumbered = true;
-    return this.#encode(`,"seq":${seq}}`);
+    // In place of the brace at its end.
+    const length = this.#bytes + seqMember.length + digitsOf(seq);
+    const frame = this.#encode(length);
+    writeSeq(frame, seq);
+    return frame;
   }
 
-  /** The object with another end in place of its last brace. */
-  #encode(tail: string): Buffer {
-    const head = this.#bytes - 1;
-    const length = head + tail.length;
-    const frame = Buffer.allocUnsafe(maxHeaderBytes + length);
-    const start = writeHeader(frame, length);
-    if (this.#body) this.#body.copy(frame, start, 0, head);
+  /** @param length of the payload: the text, and what is to be written over its end */
+  #encode(length: number): Buffer {
+    const start = headerLength(length);
+    const frame = Buffer.allocUnsafe(start + length);
+    writeHeader(frame, length);
+    if (this.#body) frame.set(this.#body, start);
     else frame.write(this.#text, start, "utf8");
-    frame.write(tail, start + head, "latin1");
-    return frame.subarray(0, start + length);
+    return frame;
   }
 }
 
-/** @returns where the payload begins */
-function writeHeader(frame: Buffer, length: number): number {
+/** @param payload ASCII, at most 125 characters (RFC 6455 §5.5.2) */
+export function pingFrame(payload: string): Buffer {
+  return Buffer.from(`${String.fromCharCode(finalPing, payload.length)}${payload}`, "latin1");
+}
+
+const seqMember = Buffer.from(',"seq":');
+const [zero = 0, brace = 0] = Buffer.from("0}");
+
+function digitsOf(seq: number): number {
+  let digits = 1;
+  for (let rest = seq; rest >= 10; rest = Math.floor(rest / 10)) digits += 1;
+  return digits;
+}
+
+/** Ends a frame with the number: byte by byte, since that is done once a receiver. */
+function writeSeq(frame: Buffer, seq: number): void {
+  let at = frame.length - 1;
+  frame[at] = brace;
+  let rest = seq;
+  do {
+    at -= 1;
+    frame[at] = zero + (rest % 10);
+    rest = Math.floor(rest / 10);
+  } while (rest > 0);
+  frame.set(seqMember, at - seqMember.length);
+}
+
+function headerLength(length: number): number {
+  if (length < 126) return 2;
+  return length < 0x1_0000 ? 4 : 10;
+}
+
+function writeHeader(frame: Buffer, length: number): void {
   frame[0] = finalText;
-  if (length < 126) {
-    frame[1] = length;
-    return 2;
-  }
-  if (length < 0x1_0000) {
+  if (length < 126) frame[1] = length;
+  else if (length < 0x1_0000) {
     frame[1] = 126;
-    return frame.writeUInt16BE(length, 2);
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  frame[1] = 127;
-  return frame.writeBigUInt64BE(BigInt(length), 2);
 }

@@ -2,8 +2,9 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { subprotocol } from "@lectern/protocol/codes";
 import { limits } from "@lectern/protocol/limits";
-import { type ServerOptions, type WebSocket, WebSocketServer } from "ws";
+import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
 import { BatchWriter } from "./batch-writer.ts";
+import { pingFrame } from "./frame.ts";
 
 /** How long the other side has to answer a close frame before its socket is destroyed. */
 const closeGraceMs = 2_000;
@@ -48,8 +49,9 @@ export type AcceptSocket = (
  */
 export function createSocketLayer(): AcceptSocket {
   // Its types lag behind: ws has closeTimeout, @types/ws 8.18 does not.
-  const options: ServerOptions & { readonly closeTimeout: number } = {
+  const options: ServerOptions<typeof BatchedSocket> & { readonly closeTimeout: number } = {
     noServer: true,
+    WebSocket: BatchedSocket,
     clientTracking: false,
     maxPayload: limits.maxFrameBytes,
     maxFragments: 64,
@@ -65,7 +67,23 @@ export function createSocketLayer(): AcceptSocket {
   };
 }
 
-function wrap(ws: WebSocket, stream: Duplex, writer: BatchWriter): Socket {
+/** A socket of the layer's, which sends its close frame by itself when the other side errs or closes. */
+class BatchedSocket extends WebSocket {
+  /** Lets out what is to come before it. */
+  flush = () => {};
+
+  override close(code?: number, reason?: string): void {
+    this.flush();
+    super.close(code, reason);
+  }
+}
+
+function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
+  const batch = writer.batchTo(stream);
+  ws.flush = () => batch.flush();
+  const send = (frame: Buffer) => {
+    if (ws.readyState === ws.OPEN) batch.write(frame);
+  };
   return {
     handle: (handlers) => {
       ws.on("message", (data, isBinary) =>
@@ -78,15 +96,14 @@ function wrap(ws: WebSocket, stream: Duplex, writer: BatchWriter): Socket {
       ws.on("close", handlers.closed);
     },
     get unsentBytes() {
-      return ws.bufferedAmount;
+      return ws.bufferedAmount + batch.bytes;
     },
     get isMidMessage() {
       return isMidMessage(ws);
     },
-    send: (frame) => {
-      if (ws.readyState === ws.OPEN) writer.write(stream, frame);
-    },
-    ping: (payload) => ws.ping(payload),
+    send,
+    // After the messages that it asks about.
+    ping: (payload) => send(pingFrame(payload)),
     pong: (payload) => ws.pong(payload),
     close: (code, reason) => ws.close(code, reason),
   };
