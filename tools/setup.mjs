@@ -42,8 +42,7 @@ function isInstalled() {
   return Object.entries(wanted).every(
     ([path, { version, optional }]) =>
       !path.includes("node_modules/") ||
-      (optional && !installed[path]) ||
-      installed[path]?.version === version,
+      (path in installed ? installed[path].version === version : optional),
   );
 }
 
