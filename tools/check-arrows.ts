@@ -9,13 +9,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   log: [],
   settings: ["protocol"],
   token: ["protocol"],
+  turn: ["protocol"],
   signaling: ["log", "protocol", "settings", "token"],
   client: ["protocol"],
-  app: ["log", "protocol", "settings", "token"],
+  app: ["log", "protocol", "settings", "token", "turn/credentials"],
   room: ["client"],
-  cli: ["app/config", "signaling/config", "protocol", "settings"],
+  cli: ["app/config", "signaling/config", "protocol", "settings", "turn"],
   campaigns: ["client/backoff", "protocol", "signaling/upgrade", "token"],
-  e2e: ["app", "cli", "client", "protocol", "settings", "signaling", "token"],
+  e2e: ["app", "cli", "client", "protocol", "settings", "signaling", "token", "turn"],
   bench: ["client/backoff", "protocol", "settings", "token"],
 };
 
