@@ -21,6 +21,7 @@ test("readAppConfig() of nothing has the defaults", () => {
       trustProxy: [],
       signaling: { enabled: true, port: 6001, path: "/ws/conference", secret: null },
       iceServers: [],
+      turn: null,
     },
   });
 });

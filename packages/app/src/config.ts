@@ -3,6 +3,7 @@ import type { IceServer } from "@lectern/settings/ice-servers";
 import { type Environment, readSettings, type SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
 import { readTls, type TlsPair } from "@lectern/settings/tls";
+import { readTurn, type TurnConfig } from "@lectern/settings/turn";
 
 /** Where the signaling server listens, and how pages reach it. */
 export interface SignalingConfig {
@@ -32,6 +33,8 @@ export interface AppConfig {
   readonly logLevel: "debug" | "info" | "warn" | "error";
   readonly signaling: SignalingConfig;
   readonly iceServers: readonly IceServer[];
+  /** The relay; `null`: there is none but what may be among `iceServers`. */
+  readonly turn: TurnConfig | null;
 }
 
 const keys = [
@@ -57,9 +60,10 @@ const keys = [
 export function readAppConfig(env: Environment): Result<AppConfig, readonly SettingError[]> {
   const read = readSettings(keys, env);
   const tls = readTls(env);
+  const turn = readTurn(env);
   const ports = checkPorts(env);
-  if (!read.ok || !tls.ok || !ports.ok) {
-    return fail([read, tls, ports].flatMap((part) => (part.ok ? [] : part.error)));
+  if (!read.ok || !tls.ok || !turn.ok || !ports.ok) {
+    return fail([read, tls, turn, ports].flatMap((part) => (part.ok ? [] : part.error)));
   }
   const { value } = read;
   return ok({
@@ -82,6 +86,7 @@ export function readAppConfig(env: Environment): Result<AppConfig, readonly Sett
       adminSecret: value.signalingAdminSecret,
     },
     iceServers: value.iceServers,
+    turn: turn.value,
   });
 }
 

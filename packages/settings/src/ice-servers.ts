@@ -1,4 +1,4 @@
-import { readHost } from "./host.ts";
+import { readIceUrl } from "./ice-url.ts";
 
 /** W3C WebRTC `RTCIceServer`, as it is handed to browsers. */
 export interface IceServer {
@@ -6,10 +6,6 @@ export interface IceServer {
   readonly username?: string;
   readonly credential?: string;
 }
-
-/** Scheme, host, port and transport (RFC 7064 §3.1, RFC 7065 §3.1). */
-const urlPattern =
-  /^(stuns?|turns?):(\[[^\]]*\]|[^[\]:?]+)(?::(\d{1,5}))?(\?transport=(?:udp|tcp))?$/;
 
 /** Bytes; Chromium makes no connection at all with a longer one. */
 const maxUsernameBytes = 509;
@@ -44,10 +40,7 @@ function readIceServer(value: unknown): IceServer | undefined {
 }
 
 function isIceUrl(value: unknown): value is string {
-  if (typeof value !== "string") return false;
-  const [, scheme, host = "", port = "1", transport] = urlPattern.exec(value) ?? [];
-  if (scheme?.startsWith("stun") && transport !== undefined) return false;
-  return readHost(host) !== undefined && Number(port) >= 1 && Number(port) <= 65_535;
+  return typeof value === "string" && readIceUrl(value) !== undefined;
 }
 
 function isOptionalText(value: unknown): value is string | undefined {

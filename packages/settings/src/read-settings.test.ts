@@ -39,6 +39,8 @@ describe("readSettings()", () => {
         signalingAdminPort: 0,
         signalingAdminSecret: null,
         iceServers: [],
+        turnUrls: [],
+        turnSecret: null,
       },
     });
   });
@@ -143,6 +145,10 @@ describe("readSettings()", () => {
     ["iceServers", '[{"urls":"stun:a.example?transport=udp"}]'],
     ["iceServers", '[{"urls":"turn:u@a.example","username":"u","credential":"c"}]'],
     ["signalingMaxSeats", "1"],
+    ["turnUrls", "stun:a.example"],
+    ["turnUrls", "turn:a.example,turns:a.example?transport=udp"],
+    ["turnSecret", "short"],
+    ["turnSecret", `${"a".repeat(40)}#`],
   ] as const)("refuses %s from %s", (key, text) => {
     expect(readSettings([key], { [settings[key].name]: text }).ok).toBe(false);
   });

@@ -1,4 +1,5 @@
 import { type IceServer, readIceServers } from "./ice-servers.ts";
+import { readIceUrl } from "./ice-url.ts";
 import {
   anyPath,
   host,
@@ -25,9 +26,19 @@ const secrets = listOf(
   `secrets of at least ${minSecretBytes} bytes, with commas between them (the first signs, all verify)`,
 );
 
-const adminSecret = text(
+const plainSecret = text(
   `a secret of at least ${minSecretBytes} characters of A-Z a-z 0-9 . _ ~ + / = -`,
   /^[A-Za-z0-9._~+/=-]{32,}$/,
+);
+
+const turnSecrets = listOf(
+  plainSecret,
+  `${plainSecret.allowed}, or several with commas between them (the first signs, the relay takes all)`,
+);
+
+const turnUrls = listOf(
+  { allowed: "", read: (value) => (isTurnUrl(value) ? value : undefined) },
+  "URLs such as turn:turn.school.example or turns:turn.school.example:443?transport=tcp, with commas between them",
 );
 
 const origins = listOf(
@@ -197,7 +208,7 @@ export const settings = {
   signalingAdminSecret: secret(
     "CONFERENCE_SIGNALING_ADMIN_SECRET",
     "secret of the admin interface and of /metrics; unset, serve makes one for each start and signal-serve has neither",
-    orNull(adminSecret),
+    orNull(plainSecret),
   ),
   iceServers: setting(
     "CONFERENCE_ICE_SERVERS",
@@ -205,6 +216,17 @@ export const settings = {
     "STUN and TURN servers that browsers use; none by default",
     { ...iceServers, isSecret: true },
   ) satisfies Setting<readonly IceServer[]>,
+  turnUrls: setting(
+    "CONFERENCE_TURN_URLS",
+    "",
+    "TURN URLs of the relay, for which browsers get credentials that expire",
+    turnUrls,
+  ),
+  turnSecret: secret(
+    "CONFERENCE_TURN_SECRET",
+    "secret that is shared with the relay and makes credentials",
+    orNull(turnSecrets),
+  ),
 } as const;
 
 export type SettingKey = keyof typeof settings;
@@ -212,6 +234,12 @@ export type SettingKey = keyof typeof settings;
 /** What a setting's text reads as. */
 export type SettingValue<K extends SettingKey> =
   (typeof settings)[K] extends Setting<infer T> ? T : never;
+
+/** DTLS is left out: no browser speaks it to a TURN server. */
+function isTurnUrl(text: string): boolean {
+  const url = readIceUrl(text);
+  return url?.kind === "turn" && url.transport !== "dtls";
+}
 
 type Rest<T> = Pick<Setting<T>, "allowed" | "read" | "isSecret">;
 

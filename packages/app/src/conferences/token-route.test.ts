@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { type EndedMeeting, parseLinkMessage } from "@lectern/protocol/link";
 import { createTokenVerifier } from "@lectern/token/verify";
 import { describe, expect, test } from "vitest";
@@ -20,6 +21,7 @@ test("the token says who one is in this room, for as long as the setting says", 
     title: "Physics",
     signaling: { url: "ws://school.example:6001/ws/conference" },
     iceServers: [],
+    iceServersExpireAt: null,
   });
   expect(headers["cache-control"]).toBe("no-store");
   const nowSeconds = testApp.now / 1000;
@@ -63,6 +65,29 @@ test("ICE servers are those of the setting", async () => {
   const { body } = await teacher.browser.post(`/api/conferences/${id}/token`);
   expect(body["iceServers"]).toEqual(iceServers);
   expect(testApp.log).not.toContain("turn-password");
+});
+
+test("the relay comes with credentials of one's own, which expire in 2 h and are not logged", async () => {
+  const fixed = [{ urls: "stun:stun.example" }];
+  const testApp = await openTestApp({
+    CONFERENCE_ICE_SERVERS: JSON.stringify(fixed),
+    CONFERENCE_TURN_URLS: "turn:turn.example,turns:turn.example:443",
+    CONFERENCE_TURN_SECRET: `${"new".repeat(12)},${"old".repeat(12)}`,
+  });
+  const teacher = await testApp.addPerson("tea", "teacher");
+  const id = await testApp.addConference(teacher);
+  const { body } = await teacher.browser.post(`/api/conferences/${id}/token`);
+  const expiresAt = testApp.now + 2 * 60 * 60 * 1000;
+  const username = `${expiresAt / 1000}:teacher-${teacher.account.id}`;
+  const credential = createHmac("sha1", "new".repeat(12)).update(username).digest("base64");
+  expect(body).toMatchObject({
+    iceServers: [
+      ...fixed,
+      { urls: ["turn:turn.example", "turns:turn.example:443"], username, credential },
+    ],
+    iceServersExpireAt: expiresAt,
+  });
+  expect(testApp.log).not.toContain(credential);
 });
 
 test("without a signaling server there is no token, and the session says so", async () => {

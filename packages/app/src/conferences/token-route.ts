@@ -7,13 +7,14 @@ import { refuse } from "../http/refuse.ts";
 import { idParams } from "../http/schemas.ts";
 import { signalingUrl } from "../signaling-url.ts";
 import { decideEntry } from "./decide-access.ts";
+import { issueIceServers } from "./issue-ice-servers.ts";
 import { issueToken } from "./issue-token.ts";
 import { findRemoval } from "./removals.ts";
 import { roomIdOf } from "./room-id.ts";
 
 /** The way into a room; who may have it is decided anew on each call. */
 export function tokenRoute(app: App, context: Context): void {
-  const { signaling, iceServers } = context.config;
+  const { signaling } = context.config;
   const byId = { schema: { params: idParams } };
 
   app.post("/api/conferences/:id/token", byId, async (request, reply) => {
@@ -38,7 +39,7 @@ export function tokenRoute(app: App, context: Context): void {
       roomId: roomIdOf(conference.id),
       title: conference.title,
       signaling: { url: signalingUrl(signaling, pageAddressOf(request)) },
-      iceServers,
+      ...issueIceServers(context.config, { actor: seat.actor, now: context.now() }),
     };
   });
 }
