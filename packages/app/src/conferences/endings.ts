@@ -79,6 +79,7 @@ export async function deleteConference(
 ): Promise<void> {
   await db.transaction().execute(async (inside) => {
     await inside.deleteFrom("conferences").where("id", "=", id).execute();
+    await inside.deleteFrom("removals").where("conferenceId", "=", id).execute();
     await noteGone(inside, { id, deletedAt: now, deletedBy: by });
   });
 }

@@ -81,7 +81,8 @@ export async function revoke(db: Database, places: readonly Place[], now: number
 }
 
 /**
- * Notes a removal that was made on the signaling server.
+ * Notes a removal that was made on the signaling server; in a room that is no conference
+ * here it ends the tokens alone, since who gets others is decided by who made them.
  *
  * What is not newer than the removal that is known changes nothing: it is from before
  * they were let back in. Who is kept out already was removed by somebody else: of a
@@ -97,8 +98,8 @@ export async function noteRemoval(db: Database, removal: Removal, since: number)
     .where("id", "=", place.conferenceId)
     .executeTakeFirst();
   const known = await findRemoval(db, place);
-  if (!conference || (known && known.removedAt >= removedAt)) return;
-  if (known && isKeptOut(known, conference)) return revoke(db, [place], removedAt);
+  if (known && known.removedAt >= removedAt) return;
+  if (!conference || (known && isKeptOut(known, conference))) return revoke(db, [place], removedAt);
   await keepOut(db, place, { by: null, now: removedAt });
 }
 

@@ -6,6 +6,7 @@ export const migrations: Record<string, Migration> = {
   "0001-first-tables": { up: createFirstTables },
   "0002-removals": { up: createRemovals },
   "0003-account-creators": { up: addAccountCreators },
+  "0004-removals-anywhere": { up: allowRemovalsAnywhere },
 };
 
 // Only types that SQLite and PostgreSQL share; times are `bigint`, flags are times or null.
@@ -124,4 +125,25 @@ async function addAccountCreators(db: Kysely<unknown>): Promise<void> {
     .alterTable("accounts")
     .addColumn("created_by", "text", (column) => column.references("accounts.id"))
     .execute();
+}
+
+/** In rooms, too, that are no conference here. SQLite cannot take a reference away from a column. */
+async function allowRemovalsAnywhere(
+  db: Kysely<Record<"removals" | "kept", Record<string, unknown>>>,
+): Promise<void> {
+  await db.schema.createTable("kept").as(db.selectFrom("removals").selectAll()).execute();
+  await db.schema.dropTable("removals").execute();
+  await db.schema
+    .createTable("removals")
+    .addColumn("conference_id", "text", (column) => column.notNull())
+    .addColumn("actor", "text", (column) => column.notNull())
+    .addColumn("name", "text", (column) => column.notNull())
+    .addColumn("removed_at", "bigint", (column) => column.notNull())
+    .addColumn("kept_out_at", "bigint")
+    .addColumn("kept_out_by", "text")
+    .addPrimaryKeyConstraint("removals_key", ["conference_id", "actor"])
+    .execute();
+  await db.schema.createIndex("removals_time").on("removals").column("removed_at").execute();
+  await db.insertInto("removals").expression(db.selectFrom("kept").selectAll()).execute();
+  await db.schema.dropTable("kept").execute();
 }
