@@ -97,20 +97,21 @@ export class Connection {
     context.waitingRoom.enter(address, this);
   }
 
-  /** Handles one text frame. A fault of ours costs its sender an `internal` and nobody anything else. */
+  /** Handles one text frame. */
   receive(text: string): void {
     if (this.#state.type === "closed") return;
     this.#dawdling.messageCame();
     const startedAt = this.#context.ticks();
     this.#lastSeenAt = startedAt;
-    try {
-      const message = parseClientMessage(text);
-      if (!message.ok) return this.refuseFrame(message.error);
-      if (this.#mayPass(message.value, startedAt)) this.#handle(message.value, startedAt);
-    } catch (error) {
-      this.#context.log("error", "internal", { connection: this.id, error });
-      this.#error("internal", "Message could not be handled; the fault is the server's");
-    }
+    const message = parseClientMessage(text);
+    if (!message.ok) return this.refuseFrame(message.error);
+    if (this.#mayPass(message.value, startedAt)) this.#handle(message.value, startedAt);
+  }
+
+  /** What came could not be handled, by a fault of ours. */
+  failed(error: unknown): void {
+    this.#context.log("error", "internal", { connection: this.id, error });
+    this.#error("internal", "Message could not be handled; the fault is the server's");
   }
 
   /** Answers a frame that is no message; the tenth closes the socket. */

@@ -220,17 +220,19 @@ export class SignalingServer implements Administration {
     const connection = new Connection(origin, socket, this.#context);
     this.#connections.add(connection);
     this.#rooms.add(connection);
+    const inside = boundaryOf(connection);
     socket.handle({
-      text: (text) => connection.receive(text),
-      binary: () =>
+      text: inside((text) => connection.receive(text)),
+      binary: inside(() =>
         connection.refuseFrame({ code: "bad-json", message: "Frames have to be text, not binary" }),
-      ping: (payload) => connection.pinged(payload),
-      pong: (payload) => connection.answered(payload),
-      closed: (code) => {
+      ),
+      ping: inside((payload) => connection.pinged(payload)),
+      pong: inside((payload) => connection.answered(payload)),
+      closed: inside((code) => {
         this.#connections.delete(connection);
-        connection.closed(code);
         if (this.#connections.size === 0) this.#onEmpty();
-      },
+        connection.closed(code);
+      }),
     });
   }
 
@@ -269,6 +271,18 @@ export class SignalingServer implements Administration {
       if (this.#connections.size === 0) resolve();
     });
   }
+}
+
+/** Holds what happens on a socket to that socket: a fault of ours costs nobody else anything (D12). */
+function boundaryOf(connection: Connection) {
+  return <Args extends readonly unknown[]>(handle: (...args: Args) => void) =>
+    (...args: Args): void => {
+      try {
+        handle(...args);
+      } catch (error) {
+        connection.failed(error);
+      }
+    };
 }
 
 type Surroundings = Pick<ConnectionContext, "rooms" | "metrics" | "now" | "ticks">;

@@ -83,7 +83,7 @@ type Received = Readonly<Record<string, unknown>>;
 /** A client that keeps what it receives until somebody asks for it, in order. */
 export class Client {
   readonly #socket: WebSocket;
-  readonly #inbox: Received[] = [];
+  readonly #inbox: string[] = [];
   #wake: () => void = () => {};
   #pongs = 0;
   #close: { readonly code: number; readonly reason: string } | null = null;
@@ -92,7 +92,7 @@ export class Client {
     this.#socket = new WebSocket(url, [...protocols]);
     this.#socket.addEventListener("open", () => this.#wake());
     this.#socket.addEventListener("message", ({ data }) => {
-      this.#inbox.push(JSON.parse(String(data)));
+      this.#inbox.push(String(data));
       this.#wake();
     });
     this.#socket.on("pong", () => {
@@ -128,6 +128,11 @@ export class Client {
     this.#socket.ping();
   }
 
+  /** A sign of life that nobody asked for. */
+  pong(): void {
+    this.#socket.pong();
+  }
+
   /** How many pings were answered. */
   get pongs(): number {
     return this.#pongs;
@@ -153,13 +158,18 @@ export class Client {
 
   /** The next message, in the order in which they came. */
   async next(): Promise<Received> {
+    return JSON.parse(await this.nextText());
+  }
+
+  /** The same as it came. */
+  async nextText(): Promise<string> {
     await this.#until(() => this.#inbox.length > 0);
-    return this.#inbox.shift() ?? {};
+    return this.#inbox.shift() ?? "";
   }
 
   /** What was received so far and not asked for yet. */
   waiting(): readonly Received[] {
-    return this.#inbox;
+    return this.#inbox.map((text) => JSON.parse(text));
   }
 
   async closed(): Promise<{ readonly code: number; readonly reason: string }> {
