@@ -145,18 +145,18 @@ describe("parseClientMessage()", () => {
     ],
     ["chat", (n: number) => ({ type: "chat", message: "😀".repeat(n) }), limits.maxChatLength],
     ["ref", (n: number) => ({ type: "leave", ref: "x".repeat(n) }), limits.maxRefLength],
-  ])("takes a %s of its limit and refuses one more", (_, make, limit) => {
+  ])("T4: takes a %s of its limit and refuses one more", (_, make, limit) => {
     expect(parseClientMessage(JSON.stringify(make(limit))).ok).toBe(true);
     expect(parseClientMessage(JSON.stringify(make(limit + 1))).ok).toBe(false);
   });
 
-  test("counts an SDP in bytes, not in characters", () => {
+  test("T4: counts an SDP in bytes, not in characters", () => {
     const payload = { type: "offer", sdp: "é".repeat(limits.maxSdpBytes / 2 + 1) };
     const result = parseClientMessage(JSON.stringify({ type: "offer", to: "student-1", payload }));
     expect(result).toMatchObject({ ok: false, error: { field: "payload.sdp" } });
   });
 
-  test("refuses a payload that grows beyond a frame when it is sent on", () => {
+  test("T4: refuses a payload that grows beyond a frame when it is sent on", () => {
     const numbers = `[${"1e20,".repeat(11_000)}1]`;
     const frame = `{"type":"offer","to":"student-1","payload":{"type":"offer","sdp":"v","n":${numbers}}}`;
     expect(frame.length).toBeLessThan(limits.maxFrameBytes + 4096);
@@ -166,7 +166,7 @@ describe("parseClientMessage()", () => {
     });
   });
 
-  test("refuses a payload that is nested without end", () => {
+  test("T4: refuses a payload that is nested without end", () => {
     const deep = "[".repeat(30_000) + "]".repeat(30_000);
     const frame = `{"type":"offer","to":"student-1","payload":{"type":"offer","sdp":"v","n":${deep}}}`;
     expect(parseClientMessage(frame)).toMatchObject({ ok: false, error: { field: "payload" } });

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import type { SignalingOptions } from "./server.ts";
 import {
@@ -16,6 +17,18 @@ async function start(options: Partial<SignalingOptions> = {}): Promise<Harness> 
   harness = await startHarness(options);
   return harness;
 }
+
+test("D1: headers that never end are cut off", async () => {
+  const { server } = await start();
+  const socket = connect(server.port, "127.0.0.1");
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.on("error", () => {});
+  socket.resume();
+  socket.write("GET /ws/conference HTTP/1.1\r\nHost: school.example\r\n");
+  const drip = setInterval(() => socket.write("X-Slow: 1\r\n"), 500);
+  await closed;
+  clearInterval(drip);
+}, 12_000);
 
 test("D2: of silent sockets the one that waits longest makes room, and who joins gets in", async () => {
   const { open } = await start({ maxWaiting: 3 });

@@ -37,8 +37,9 @@ describe("a socket that breaks under a resumable seat", () => {
     ]);
   });
 
-  test("T12: its secret opens the seat once; the next is in resumed", async () => {
+  test("T12: its secret of 256 bit opens the seat once; the next is in resumed", async () => {
     const { room, ana, joined } = await lesson();
+    expect(Buffer.from(String(joined["secret"]), "base64url")).toHaveLength(32);
     ana.cut();
     const first = await harness.open().opened();
     resume(first, { room, joined });
@@ -50,6 +51,20 @@ describe("a socket that breaks under a resumable seat", () => {
     expect(await thief.next()).toMatchObject({ type: "resumed" });
     expect(await first.next()).toMatchObject({ type: "error", code: "session-replaced" });
     expect(await first.closed()).toMatchObject({ code: 4509 });
+  });
+
+  test("is resumed in its own room alone", async () => {
+    const { room, ana, joined } = await lesson();
+    const other = await lesson();
+    ana.cut();
+    await harness.line({ event: "held", room });
+    const back = await harness.open().opened();
+    for (const elsewhere of [other.room, "conference-nobody"]) {
+      resume(back, { room: elsewhere, joined });
+      expect(await back.next()).toMatchObject({ code: "resume-failed", ref: "r" });
+    }
+    resume(back, { room, joined });
+    expect(await back.next()).toMatchObject({ type: "resumed" });
   });
 
   test("that missed more than is kept gets resume-failed, and joins on the same socket", async () => {
