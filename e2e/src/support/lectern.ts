@@ -71,10 +71,14 @@ export async function startLectern(options: StartOptions = {}): Promise<Lectern>
       child.kill("SIGINT");
       const code = await exited;
       rmSync(dataDir, { recursive: true, force: true });
+      if (secretInLog.test(printed)) throw new Error(`A token or cookie was logged:\n${printed}`);
       return code;
     },
   };
 }
+
+/** A token (RFC 7515 §7.1) or a cookie of ours, which no test at all may leave in the log (W9). */
+const secretInLog = /eyJ[\w-]+\.eyJ|__Host-/;
 
 /** The process of the signaling server, to be killed. */
 export async function signalingPid(lectern: Lectern): Promise<number> {
