@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { connect as connectTls } from "node:tls";
+import { reachableHost } from "@lectern/settings/reachable-host";
 import type { Log } from "./log.ts";
 
 const connectTimeoutMs = 5_000;
@@ -81,15 +82,9 @@ function endSoon(client: Duplex): void {
 }
 
 function connectTo({ host, port, isTls }: OnePortOptions): Socket {
-  const address = { host: reachable(host), port };
+  const address = { host: reachableHost(host), port };
   // It is our own child on this machine; the certificate names the school, not loopback.
   return isTls ? connectTls({ ...address, rejectUnauthorized: false }) : connectTcp(address);
-}
-
-/** The address at which one reaches what listens on all of them. */
-function reachable(bindHost: string): string {
-  if (bindHost === "0.0.0.0") return "127.0.0.1";
-  return bindHost === "::" ? "::1" : bindHost;
 }
 
 /** The handshake as it came (RFC 9112 §3), with the client's address added. */

@@ -46,9 +46,18 @@ export function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** The secret that `serve` keeps; `null` when there is none yet, or it is not for us to read. */
+export function keptSecret(dataDir: string): string | null {
+  try {
+    return readFileSync(secretFile(dataDir), "utf8").trim() || null;
+  } catch {
+    return null;
+  }
+}
+
 /** The secret that signs tokens: made at the first start, and kept for the owner alone. */
 export function keepSecret(dataDir: string): Result<string, SettingError> {
-  const file = join(dataDir, "signaling-secret");
+  const file = secretFile(dataDir);
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
   if (kept !== "") return checkSecret(kept, file);
   const secret = newSecret();
@@ -56,6 +65,10 @@ export function keepSecret(dataDir: string): Result<string, SettingError> {
   writeFileSync(`${file}.new`, `${secret}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return ok(secret);
+}
+
+function secretFile(dataDir: string): string {
+  return join(dataDir, "signaling-secret");
 }
 
 function checkSecret(secret: string, file: string): Result<string, SettingError> {

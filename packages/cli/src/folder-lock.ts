@@ -12,12 +12,19 @@ import { fail, ok, type Result } from "@lectern/protocol/result";
  * @returns what gives the folder back, or the id of the process that serves it
  */
 export function lockFolder(folder: string): Result<() => void, number> {
-  const file = join(folder, "lectern.pid");
+  const file = join(folder, noteName);
   for (;;) {
     if (make(file)) return ok(() => rmSync(file, { force: true }));
     const serving = servingProcess(file) ?? takeAway(file);
     if (serving !== null) return fail(serving);
   }
+}
+
+const noteName = "lectern.pid";
+
+/** The id of the process that serves a data folder; `null` when none does. */
+export function serverOf(folder: string): number | null {
+  return servingProcess(join(folder, noteName));
 }
 
 /** Only one of many can make a file; read again, since it may have been taken for a stale one while it was empty. */

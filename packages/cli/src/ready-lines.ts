@@ -1,4 +1,5 @@
 import type { AppConfig } from "@lectern/app/config";
+import { pageAddresses } from "./page-addresses.ts";
 
 export interface ReadyNews {
   /** `null` when there is an account already. */
@@ -11,7 +12,7 @@ export interface ReadyNews {
 
 /** What a person is told when everything answers. */
 export function readyLines(app: AppConfig, news: ReadyNews): readonly string[] {
-  const addresses = addressesOf(app, news.lanAddresses);
+  const addresses = pageAddresses(app, news.lanAddresses);
   return [
     "",
     "Lectern is ready.",
@@ -26,14 +27,6 @@ export function readyLines(app: AppConfig, news: ReadyNews): readonly string[] {
     ...(news.logFile === null ? [] : [`Log: ${news.logFile}`]),
     "Stop with Ctrl+C.",
   ];
-}
-
-/** First the one to go to: without TLS a browser gives a camera to this machine's own name alone. */
-function addressesOf({ host, port, tls }: AppConfig, lan: readonly string[]): readonly string[] {
-  const everywhere = tls ? [...lan, "localhost"] : ["localhost", ...lan];
-  const hosts = host === "0.0.0.0" || host === "::" ? everywhere : [host];
-  const scheme = tls ? "https" : "http";
-  return hosts.map((one) => `${scheme}://${one.includes(":") ? `[${one}]` : one}:${port}`);
 }
 
 /** Whether people come from other machines, by plain HTTP, with no proxy in front that has TLS. */

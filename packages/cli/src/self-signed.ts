@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { lanAddresses } from "./lan-addresses.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -15,13 +15,18 @@ export interface TlsFiles {
   readonly key: string;
 }
 
+/** Where the pair is kept, whether or not there is one. */
+export function selfSignedFiles(dataDir: string): TlsFiles {
+  const folder = join(dataDir, "tls");
+  return { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") };
+}
+
 /**
  * A self-signed pair for this machine's names and addresses, kept in the data
  * folder: browsers ask once, and give camera and microphone after that.
  */
 export async function keepSelfSigned(dataDir: string): Promise<TlsFiles> {
-  const folder = join(dataDir, "tls");
-  const files = { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") };
+  const files = selfSignedFiles(dataDir);
   const names = ["localhost", hostname()];
   const addresses = ["127.0.0.1", "::1", ...lanAddresses()];
   if (isGood(files, addresses)) return files;
@@ -41,7 +46,7 @@ export async function keepSelfSigned(dataDir: string): Promise<TlsFiles> {
       },
     ],
   });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(files.cert), { recursive: true, mode: 0o700 });
   writeFileSync(files.cert, pair.cert);
   writeFileSync(files.key, pair.private, { mode: 0o600 });
   return files;

@@ -28,20 +28,22 @@ export interface ServeConfig {
 /** Stands in while the settings are checked; no process is started with it. */
 const checkingSecret = "0".repeat(32);
 
+/** The settings as the flags change them, without fault as far as can be told before a start. */
+export interface CheckedSettings {
+  readonly env: Environment;
+  readonly log: ServeConfig["log"];
+  readonly dataDir: string;
+}
+
 /** Reads all that `serve` needs, or names all that is wrong; makes folder, secret and certificate. */
 export async function readServeConfig(
   flags: ServeFlags,
   environment: Environment,
 ): Promise<Result<ServeConfig, readonly SettingError[]>> {
-  const flagged = withFlags(flags, environment);
-  const log = readSettings(["log"], flagged);
-  const dataDir = readDataDir(flagged);
-  const errors = [...findErrors(flagged), ...tlsFlagError(flags.tls)];
-  if (errors.length > 0 || !log.ok || !dataDir.ok) {
-    const others = [log, dataDir].flatMap((part) => (part.ok ? [] : part.error));
-    return fail(unique([...errors, ...others]));
-  }
-  const folder = openDataFolder(dataDir.value);
+  const checked = checkServeSettings(flags, environment);
+  if (!checked.ok) return checked;
+  const { env: flagged, log, dataDir } = checked.value;
+  const folder = openDataFolder(dataDir);
   if (!folder.ok) return fail([folder.error]);
   const set = flagged[settings.signalingSecret.name]?.trim();
   const secret = set ? ok(set) : keepSecret(folder.value);
@@ -55,7 +57,23 @@ export async function readServeConfig(
     ...(tls && { [settings.tlsCert.name]: tls.cert, [settings.tlsKey.name]: tls.key }),
   };
   const app = readAppConfig(env);
-  return app.ok ? ok({ app: app.value, log: log.value.log, env }) : app;
+  return app.ok ? ok({ app: app.value, log, env }) : app;
+}
+
+/** Reads the settings of `serve`, or names all that is wrong with them; makes nothing. */
+export function checkServeSettings(
+  flags: ServeFlags,
+  environment: Environment,
+): Result<CheckedSettings, readonly SettingError[]> {
+  const env = withFlags(flags, environment);
+  const log = readSettings(["log"], env);
+  const dataDir = readDataDir(env);
+  const errors = [...findErrors(env), ...tlsFlagError(flags.tls)];
+  if (errors.length === 0 && log.ok && dataDir.ok) {
+    return ok({ env, log: log.value.log, dataDir: dataDir.value });
+  }
+  const others = [log, dataDir].flatMap((part) => (part.ok ? [] : part.error));
+  return fail(unique([...errors, ...others]));
 }
 
 function withFlags({ host, port, tls }: ServeFlags, env: Environment): Environment {
