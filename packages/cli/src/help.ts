@@ -49,6 +49,22 @@ export const commands = {
       settings.logLevel,
     ],
   },
+  doctor: {
+    summary: "say what is wrong with a Lectern that runs, and what to do",
+    usage: "lectern doctor [ADDRESS] [--json] [--host ADDRESS] [--port PORT] [--tls self-signed]",
+    options: [
+      ["ADDRESS", "where people open the pages, such as https://school.example"],
+      ["--json", "print an array of { id, status, text, cure }"],
+      ["--host ADDRESS", "as serve was started with it"],
+      ["--port PORT", "as serve was started with it"],
+      ["--tls self-signed", "as serve was started with it"],
+    ],
+    notes: [
+      "It changes nothing. The exit code is 1 when something is wrong, 0 when nothing is or",
+      "there are warnings alone.",
+    ],
+    settings: Object.values(settings),
+  },
 } as const;
 
 export type Command = keyof typeof commands;

@@ -59,6 +59,7 @@ test.each([
   [["serve", "--prot", "1"], /--prot/],
   [["serve", "now"], /now/],
   [["signal-serve", "--tls", "self-signed"], /--tls/],
+  [["doctor", "https://a.example", "https://b.example"], /b\.example/],
 ])("lectern %s is refused with what may be said, exit code 2", async (args, words) => {
   const { code, err } = await lectern(args);
   expect(code).toBe(2);

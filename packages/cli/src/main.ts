@@ -26,11 +26,21 @@ function runCommand(command: Command, args: readonly string[]): Promise<number> 
       parseArgs({ args: [...args], options });
       return signalServe(args, findEnvironment());
     }
-    const { values } = parseArgs({
+    const serveOptions = { ...options, tls: { type: "string" } } as const;
+    if (command === "serve") {
+      return serve(parseArgs({ args: [...args], options: serveOptions }).values, findEnvironment);
+    }
+    const { values, positionals } = parseArgs({
       args: [...args],
-      options: { ...options, tls: { type: "string" } },
+      options: { ...serveOptions, json: { type: "boolean" } },
+      allowPositionals: true,
     });
-    return serve(values, findEnvironment);
+    const [address, ...others] = positionals;
+    if (others.length > 0) throw new TypeError(`One address is enough: ${others.join(" ")}`);
+    // Loaded only here, so that the supervisor does not keep it in memory.
+    return import("./doctor/doctor.ts").then(({ doctor }) =>
+      doctor(address, values, findEnvironment()),
+    );
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     process.stderr.write(`${error.message}\n\n${helpOf(command)}`);

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { type AppConfig, readAppConfig } from "@lectern/app/config";
+import { signalingUrl } from "@lectern/app/signaling-url";
+import { fail, ok, type Result } from "@lectern/protocol/result";
+import type { Environment, SettingError } from "@lectern/settings/read-settings";
+import { settings } from "@lectern/settings/table";
+import { keptSecret } from "../data-folder.ts";
+import type { FoundEnvironment } from "../environment.ts";
+import { lanAddresses } from "../lan-addresses.ts";
+import { pageAddresses } from "../page-addresses.ts";
+import { selfSignedFiles } from "../self-signed.ts";
+import { checkServeSettings, type ServeFlags } from "../serve-config.ts";
+
+/** What is examined: a Lectern as its settings describe it. */
+export interface SetUp {
+  readonly config: AppConfig;
+  /** Where people open the pages. */
+  readonly page: URL;
+  /** Where a page opens its socket; `null` when signaling is switched off. */
+  readonly socket: URL | null;
+}
+
+/**
+ * Reads the set-up out of the settings, or names all that is wrong with them.
+ *
+ * It makes nothing: what `serve` keeps in the data folder is taken as it is there.
+ *
+ * @param address where people open the pages; without one, where the settings say
+ */
+export function readSetUp(
+  address: string | undefined,
+  flags: ServeFlags,
+  found: FoundEnvironment,
+): Result<SetUp, readonly SettingError[]> {
+  const checked = checkServeSettings(flags, found.env);
+  const given = address === undefined ? ok(null) : readAddress(address);
+  const errors = [
+    ...found.errors,
+    ...(checked.ok ? [] : checked.error),
+    ...(given.ok ? [] : [given.error]),
+  ];
+  if (!checked.ok || !given.ok || errors.length > 0) return fail(errors);
+  const { env, dataDir } = checked.value;
+  const read = readAppConfig({ ...env, ...keptIn(dataDir, flags, env) });
+  if (!read.ok) return read;
+  const config = read.value;
+  const [ownAddress = ""] = pageAddresses(config, lanAddresses());
+  const page = given.value ?? new URL(ownAddress);
+  return ok({ config, page, socket: socketOf(config, page) });
+}
+
+function readAddress(text: string): Result<URL, SettingError> {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return ok(url);
+  const allowed = "the address of the pages, such as https://school.example";
+  return fail({ setting: "The address", found: JSON.stringify(text), allowed });
+}
+
+/** What `serve` adds to the settings of what it has made. */
+function keptIn(dataDir: string, flags: ServeFlags, env: Environment): Environment {
+  const { signalingSecret, tlsCert, tlsKey } = settings;
+  const secret = env[signalingSecret.name]?.trim() || keptSecret(dataDir);
+  const { cert, key } = selfSignedFiles(dataDir);
+  const hasPair = flags.tls !== undefined && existsSync(cert) && existsSync(key);
+  return {
+    ...(secret && { [signalingSecret.name]: secret }),
+    ...(hasPair && { [tlsCert.name]: cert, [tlsKey.name]: key }),
+  };
+}
+
+function socketOf({ signaling }: AppConfig, { protocol, host }: URL): URL | null {
+  if (!signaling.enabled) return null;
+  const scheme = protocol === "https:" ? "https" : "http";
+  return new URL(signalingUrl(signaling, { protocol: scheme, host }));
+}
