@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { call } from "../api.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
-import { Trash2 } from "../ui/icons.ts";
+import { ArrowLeft, Trash2 } from "../ui/icons.ts";
 import type { ConferenceSummary, KeptOut, Member } from "./conference.ts";
 import { Enrolment } from "./enrolment.tsx";
 import { GuestLink } from "./guest-link.tsx";
@@ -29,7 +29,9 @@ export function ConferencePage({ id }: { readonly id: string }) {
   const isTeacher = conference.role === "teacher";
   return (
     <main class="page stack">
-      <a href="/">All conferences</a>
+      <a class="back" href="/">
+        <ArrowLeft size={18} aria-hidden="true" /> All conferences
+      </a>
       <div class="row spread">
         <div>
           <h1>{conference.title}</h1>
