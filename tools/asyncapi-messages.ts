@@ -13,6 +13,7 @@ const candidate = {
   sdpMLineIndex: 0,
   usernameFragment: "EsAw",
 };
+const negotiation = "f3a9c1-1";
 const teacher = { id: "teacher-2", role: "teacher", name: "Tea Horvat", joinedAt: 1800000000000 };
 const student = {
   id: "student-5",
@@ -45,15 +46,15 @@ export const clientNotes: Readonly<Record<ClientMessageType, MessageNote>> = {
   },
   offer: {
     summary: "Relayed to `to`, and to nobody else.",
-    example: { type: "offer", to: "student-5", payload: { type: "offer", sdp } },
+    example: { type: "offer", to: "student-5", payload: { type: "offer", sdp }, negotiation },
   },
   answer: {
     summary: "Relayed to `to`, and to nobody else.",
-    example: { type: "answer", to: "teacher-2", payload: { type: "answer", sdp } },
+    example: { type: "answer", to: "teacher-2", payload: { type: "answer", sdp }, negotiation },
   },
   "ice-candidate": {
     summary: "Relayed to `to`, and to nobody else. `null` is the end of candidates.",
-    example: { type: "ice-candidate", to: "student-5", payload: candidate },
+    example: { type: "ice-candidate", to: "student-5", payload: candidate, negotiation },
   },
   chat: {
     summary: "To everyone in the room, the sender included.",
@@ -100,15 +101,15 @@ export const serverNotes: Readonly<Record<ServerMessageType, MessageNote>> = {
   },
   offer: {
     summary: "`from` is taken from the sender's token.",
-    example: { type: "offer", from: "teacher-2", payload: { type: "offer", sdp } },
+    example: { type: "offer", from: "teacher-2", payload: { type: "offer", sdp }, negotiation },
   },
   answer: {
     summary: "`from` is taken from the sender's token.",
-    example: { type: "answer", from: "student-5", payload: { type: "answer", sdp } },
+    example: { type: "answer", from: "student-5", payload: { type: "answer", sdp }, negotiation },
   },
   "ice-candidate": {
     summary: "`from` is taken from the sender's token. `null` is the end of candidates.",
-    example: { type: "ice-candidate", from: "teacher-2", payload: candidate },
+    example: { type: "ice-candidate", from: "teacher-2", payload: candidate, negotiation },
   },
   chat: {
     summary: "Somebody's line, one's own too; `ref` on one's own only.",

@@ -38,7 +38,7 @@ function asJson(value: unknown): unknown {
 
 const named = new Set([
   ...["type", "ref", "roomId", "token", "resumable", "instance", "sessionId", "secret", "lastSeq"],
-  ...["to", "payload", "message"],
+  ...["to", "payload", "negotiation", "message"],
 ]);
 
 /** T4: what is relayed stays within the contract's sizes. */

@@ -35,6 +35,18 @@ describe("parseClientMessage()", () => {
       },
     ],
     [
+      { type: "offer", to: "student-5", negotiation: "n-1", payload: { type: "offer", sdp } },
+      { type: "offer", to: "student-5", negotiation: "n-1", payload: { type: "offer", sdp } },
+    ],
+    [
+      { type: "answer", to: "student-5", negotiation: "n-1", payload: { type: "answer", sdp } },
+      { type: "answer", to: "student-5", negotiation: "n-1", payload: { type: "answer", sdp } },
+    ],
+    [
+      { type: "ice-candidate", to: "student-5", negotiation: "n-1", payload: null },
+      { type: "ice-candidate", to: "student-5", negotiation: "n-1", payload: null },
+    ],
+    [
       { type: "ice-candidate", to: "student-5", payload: null },
       { type: "ice-candidate", to: "student-5", payload: null },
     ],
@@ -99,6 +111,11 @@ describe("parseClientMessage()", () => {
       '{"type":"offer","to":"teacher-1","payload":{"type":"offer","sdp":""}}',
       "invalid-field",
       "payload.sdp",
+    ],
+    [
+      '{"type":"ice-candidate","to":"teacher-1","payload":null,"negotiation":"a b"}',
+      "invalid-field",
+      "negotiation",
     ],
     ['{"type":"ice-candidate","to":"teacher-1"}', "invalid-field", "payload"],
     [

@@ -1,4 +1,12 @@
-import { count, instanceId, opaqueText, participantId, ref, roomId } from "./common-fields.ts";
+import {
+  count,
+  instanceId,
+  negotiationId,
+  opaqueText,
+  participantId,
+  ref,
+  roomId,
+} from "./common-fields.ts";
 import { anyBoolean, type Members, nullable, optional, text } from "./field.ts";
 import { limits } from "./limits.ts";
 import type { ClientMessage, ClientMessageType } from "./messages.ts";
@@ -10,6 +18,8 @@ import { answer, iceCandidate, offer } from "./signal.ts";
 const token = text("a token", { min: 1, max: limits.maxTokenLength, unit: "code-unit" });
 const chatText = text("a string", { min: 1, max: limits.maxChatLength, unit: "code-point" });
 
+const directed = { to: participantId, negotiation: optional(negotiationId) };
+
 /** What a client may send. */
 export const clientShapes = messageShapes({ ref: optional(ref) }, {
   join: {
@@ -19,9 +29,9 @@ export const clientShapes = messageShapes({ ref: optional(ref) }, {
     instance: optional(instanceId),
   },
   resume: { roomId, sessionId: opaqueText, secret: opaqueText, lastSeq: count },
-  offer: { to: participantId, payload: offer },
-  answer: { to: participantId, payload: answer },
-  "ice-candidate": { to: participantId, payload: nullable(iceCandidate) },
+  offer: { ...directed, payload: offer },
+  answer: { ...directed, payload: answer },
+  "ice-candidate": { ...directed, payload: nullable(iceCandidate) },
   chat: { message: chatText },
   "meeting-ended": {},
   leave: {},

@@ -1,7 +1,9 @@
 import { choice, integer, optional, parsed, text } from "./field.ts";
 import {
   instancePattern,
+  negotiationPattern,
   parseInstanceId,
+  parseNegotiationId,
   parseParticipantId,
   parseRoomId,
   participantPattern,
@@ -26,6 +28,11 @@ export const instanceId = parsed(
   "1 to 64 of A-Z a-z 0-9 _ -",
   { pattern: instancePattern },
   parseInstanceId,
+);
+export const negotiationId = parsed(
+  "1 to 64 of A-Z a-z 0-9 _ -",
+  { pattern: negotiationPattern },
+  parseNegotiationId,
 );
 export const displayName = parsed(
   `a name of 1 to ${limits.maxNameLength} characters`,

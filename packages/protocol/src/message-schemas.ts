@@ -1,5 +1,5 @@
 import { clientShapes } from "./client-message.ts";
-import { instanceId, participant, participantId, roomId } from "./common-fields.ts";
+import { instanceId, negotiationId, participant, participantId, roomId } from "./common-fields.ts";
 import type { Field } from "./field.ts";
 import { definitionOf, type JsonSchema, objectSchema, type RefOf } from "./json-schema.ts";
 import type { ClientMessageType, ServerMessageType } from "./messages.ts";
@@ -19,6 +19,7 @@ const shared: Readonly<Record<string, Field<unknown>>> = {
   ActorId: participantId,
   RoomId: roomId,
   InstanceId: instanceId,
+  NegotiationId: negotiationId,
   Participant: participant,
   Offer: offer,
   Answer: answer,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "./codes.ts";
-import type { InstanceId, ParticipantId, Role, RoomId } from "./ids.ts";
+import type { InstanceId, NegotiationId, ParticipantId, Role, RoomId } from "./ids.ts";
 
 /** A value that JSON can hold. */
 export type Json =
@@ -27,10 +27,17 @@ export interface IceCandidate {
 }
 
 /** What one participant tells another to set up a pair; `null` is the end of candidates. */
-export type Signal =
-  | { readonly type: "offer"; readonly payload: SessionDescription<"offer"> }
-  | { readonly type: "answer"; readonly payload: SessionDescription<"answer"> }
-  | { readonly type: "ice-candidate"; readonly payload: IceCandidate | null };
+export type Signal = Negotiated &
+  (
+    | { readonly type: "offer"; readonly payload: SessionDescription<"offer"> }
+    | { readonly type: "answer"; readonly payload: SessionDescription<"answer"> }
+    | { readonly type: "ice-candidate"; readonly payload: IceCandidate | null }
+  );
+
+/** What tells a signal from one of an earlier negotiation: an answer and candidates repeat what their offer said. */
+interface Negotiated {
+  readonly negotiation?: NegotiationId;
+}
 
 /** A participant as the others see it. */
 export interface Participant {

@@ -33,6 +33,19 @@ describe("parseServerMessage()", () => {
       { type: "peer-left", peerId: "student-5", reason: "connection-lost" },
       { type: "peer-left", peerId: "student-5", reason: "connection-lost" },
     ],
+    ...["offer", "answer"].map((type) => {
+      const message = {
+        type,
+        from: "student-5",
+        negotiation: "n-1",
+        payload: { type, sdp: "v=0" },
+      };
+      return [message, message];
+    }),
+    [
+      { type: "ice-candidate", from: "student-5", negotiation: "n-1", payload: null },
+      { type: "ice-candidate", from: "student-5", negotiation: "n-1", payload: null },
+    ],
     [
       { type: "ice-candidate", from: "student-5", payload: null },
       { type: "ice-candidate", from: "student-5", payload: null },

@@ -2,6 +2,7 @@ import { type CloseReason, closeCodes, type ErrorCode, openErrorCodes } from "./
 import {
   anyText,
   count,
+  negotiationId,
   opaqueText,
   participant,
   participantId,
@@ -17,6 +18,8 @@ import { answer, iceCandidate, offer } from "./signal.ts";
 
 /** A code of a later version reads as `internal`: its sentence still tells a developer what it was. */
 const errorCode = openChoice("an error code", errorCodes(), "internal");
+
+const relayed = { from: participantId, negotiation: optional(negotiationId) };
 
 /** What a server may send. */
 export const serverShapes = messageShapes({ seq: optional(count) }, {
@@ -34,9 +37,9 @@ export const serverShapes = messageShapes({ seq: optional(count) }, {
   resumed: { lastSeq: count, secret: opaqueText },
   "peer-joined": { peer: participant },
   "peer-left": { peerId: participantId, reason: choice("left", "connection-lost", "removed") },
-  offer: { from: participantId, payload: offer },
-  answer: { from: participantId, payload: answer },
-  "ice-candidate": { from: participantId, payload: nullable(iceCandidate) },
+  offer: { ...relayed, payload: offer },
+  answer: { ...relayed, payload: answer },
+  "ice-candidate": { ...relayed, payload: nullable(iceCandidate) },
   chat: {
     id: opaqueText,
     from: participantId,

@@ -38,12 +38,14 @@ export function roomEventOf(message: RoomMessage, sender: Sender, now: number): 
 }
 
 function signalOf(message: Extract<RoomMessage, { readonly to: unknown }>): Signal {
+  const { negotiation } = message;
+  const of = { ...(negotiation !== undefined && { negotiation }) };
   switch (message.type) {
     case "offer":
-      return { type: "offer", payload: message.payload };
+      return { type: "offer", payload: message.payload, ...of };
     case "answer":
-      return { type: "answer", payload: message.payload };
+      return { type: "answer", payload: message.payload, ...of };
     case "ice-candidate":
-      return { type: "ice-candidate", payload: message.payload };
+      return { type: "ice-candidate", payload: message.payload, ...of };
   }
 }
