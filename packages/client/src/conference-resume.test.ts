@@ -65,7 +65,7 @@ describe("a seat that is held", () => {
 
   test("shows nothing of a short break but since when it lasts", async () => {
     const conference = await sitAs(tea, [ana, ben]);
-    connectAll();
+    await connectAll();
     const { participants, chat } = conference.state;
     const changed: (readonly string[])[] = [];
     conference.on("change", (state) => {
@@ -78,7 +78,8 @@ describe("a seat that is held", () => {
     await settle();
     expect(changed).toEqual([["reconnecting"], ["joined"]]);
     expect(FakeSocket.last.types).toEqual(["resume"]);
-    expect(FakeConnection.all.map(({ done }) => done)).toEqual([["local offer"], ["local offer"]]);
+    for (const { done } of FakeConnection.all)
+      expect(done).toEqual(["local offer", "remote answer"]);
   });
 
   test("is one's own again when all that was missed is in", async () => {
@@ -140,7 +141,7 @@ describe("a seat that is held", () => {
 describe("a message that is not the next one", () => {
   test("is passed over when it was had before", async () => {
     const conference = await sitAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     FakeSocket.last.receive({ type: "peer-joined", peer: ben, seq: 2 });
     FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "left", seq: 2 });
     expect(conference.state.participants).toHaveLength(2);
@@ -148,7 +149,7 @@ describe("a message that is not the next one", () => {
 
   test("costs the seat when one is missing before it: another is taken, the calls are kept", async () => {
     const conference = await sitAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     const socket = FakeSocket.last;
     socket.receive(said("lost before it", 3));
     expect(words(conference)).toEqual([]);
@@ -157,7 +158,7 @@ describe("a message that is not the next one", () => {
     await vi.advanceTimersByTimeAsync(500);
     await letIn({ self: tea, others: [ana], ...held });
     expect(FakeSocket.last.sent).toMatchObject([{ type: "join", token: "token-2" }]);
-    expect(FakeConnection.at(0).done).toEqual(["local offer"]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer", "remote answer"]);
   });
 
   test("is the next after one that this version does not understand", async () => {
@@ -171,7 +172,7 @@ describe("a message that is not the next one", () => {
 describe("a seat that is not held any more", () => {
   test("is exchanged over the same socket with a fresh token, keeping calls and saying nothing", async () => {
     const conference = await sitAs(tea, [ana, ben]);
-    connectAll();
+    await connectAll();
     const onError = vi.fn();
     conference.on("error", onError);
     await refused();
@@ -188,7 +189,7 @@ describe("a seat that is not held any more", () => {
 
   test("of the same server life: who is missing has left meanwhile", async () => {
     const conference = await sitAs(tea, [ana, ben]);
-    connectAll();
+    await connectAll();
     await refused();
     await letIn({ self: tea, others: [ben], settleMs: 9000, ...held });
     expect(conference.state.participants.map(({ id }) => id)).toEqual([ben.id]);
@@ -324,7 +325,7 @@ describe("a call that is being set up when the socket breaks", () => {
 
   test("that failed meanwhile is looked for another way", async () => {
     await sitAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     FakeSocket.last.break();
     FakeConnection.at(0).become("failed");
     await vi.advanceTimersByTimeAsync(500);
@@ -332,7 +333,9 @@ describe("a call that is being set up when the socket breaks", () => {
     resume(1);
     await settle();
     expect(signals()).toEqual(["offer"]);
-    expect(FakeConnection.at(0).done).toEqual(["local offer", "restart", "local offer"]);
+    expect(FakeConnection.at(0).done).toEqual([
+      ...["local offer", "remote answer", "restart", "local offer"],
+    ]);
   });
 });
 

@@ -22,7 +22,7 @@ useFakeBrowser();
 describe("when the socket breaks", () => {
   test("it comes back with a fresh token and keeps the calls that are up, negotiating nothing", async () => {
     const conference = await joinAs(tea, [ana, ben]);
-    connectAll();
+    await connectAll();
     const instance = FakeSocket.last.sent[0];
     FakeSocket.last.break();
     expect(conference.state.status).toEqual({
@@ -33,7 +33,8 @@ describe("when the socket breaks", () => {
     expect(conference.state.participants).toHaveLength(2);
     await letBackIn({ self: tea, others: [ana, ben] });
     expect(FakeSocket.last.sent).toEqual([{ ...instance, token: "token-2" }]);
-    expect(FakeConnection.all.map(({ done }) => done)).toEqual([["local offer"], ["local offer"]]);
+    for (const { done } of FakeConnection.all)
+      expect(done).toEqual(["local offer", "remote answer"]);
     expect(conference.state.status).toEqual({ type: "joined" });
   });
 
@@ -63,7 +64,7 @@ describe("when the socket breaks", () => {
 
   test("who comes back with another page gets a new call", async () => {
     await joinAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     FakeSocket.last.break();
     await letBackIn({ self: tea, others: [person(ana.id, "a2")] });
     expect(offered()).toEqual([ana.id]);
@@ -81,7 +82,7 @@ describe("when the socket breaks", () => {
     const conference = await joinAs(tea, [ana, ben]);
     const went = vi.fn();
     conference.on("participant-left", went);
-    connectAll();
+    await connectAll();
     FakeSocket.last.break();
     await letBackIn({ self: tea, epoch: "two", settleMs: 15_000 });
     for (const peer of [ben, ana]) FakeSocket.last.receive({ type: "peer-joined", peer });
@@ -93,7 +94,7 @@ describe("when the socket breaks", () => {
 
   test("of a restarted server, who is not back when it has settled is gone, with the call", async () => {
     const conference = await joinAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     FakeSocket.last.break();
     await letBackIn({ self: tea, epoch: "two", settleMs: 4000 });
     await vi.advanceTimersByTimeAsync(3999);
@@ -130,7 +131,7 @@ describe("when the socket breaks", () => {
 describe("when somebody goes", () => {
   test("who was lost is out of sight after 600 ms, and back with the same call", async () => {
     const conference = await joinAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     const heard = listen(conference);
     FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "connection-lost" });
     await vi.advanceTimersByTimeAsync(599);
@@ -139,12 +140,12 @@ describe("when somebody goes", () => {
     expect(idsIn(conference)).toEqual([]);
     FakeSocket.last.receive({ type: "peer-joined", peer: ana });
     expect(heard).toEqual(["left student-5 connection-lost", "joined student-5"]);
-    expect(FakeConnection.at(0).done).toEqual(["local offer"]);
+    expect(FakeConnection.at(0).done).toEqual(["local offer", "remote answer"]);
   });
 
   test("who was lost and is back at once never went", async () => {
     const conference = await joinAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     const heard = listen(conference);
     FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "connection-lost" });
     FakeSocket.last.receive({ type: "peer-joined", peer: ana });
@@ -155,7 +156,7 @@ describe("when somebody goes", () => {
 
   test("the call to who was lost ends after 30 s", async () => {
     await joinAs(tea, [ana]);
-    connectAll();
+    await connectAll();
     FakeSocket.last.receive({ type: "peer-left", peerId: ana.id, reason: "connection-lost" });
     await vi.advanceTimersByTimeAsync(29_999);
     expect(FakeConnection.at(0).done).not.toContain("close");

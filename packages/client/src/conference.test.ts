@@ -56,7 +56,7 @@ describe("the steps of joining, in their order", () => {
     FakeSocket.last.receive(offerOf(tea, 77));
     await settle();
     expect(sentTo(tea)).toMatchObject([{ type: "answer" }]);
-    FakeConnection.at(0).ontrack?.({ track: new FakeTrack("video") });
+    FakeConnection.at(0).bring(new FakeTrack("video"));
     FakeConnection.at(0).become("connected");
     expect(conference.state.participants).toMatchObject([{ id: tea.id, connection: "connected" }]);
     expect(conference.state.participants[0]?.stream?.getTracks()).toHaveLength(1);
@@ -102,9 +102,12 @@ describe("the first offer", () => {
 describe("a call", () => {
   test("that failed is restarted by its initiator", async () => {
     await joinAs(tea, [ana]);
+    await connectAll();
     FakeConnection.at(0).become("failed");
     await settle();
-    expect(FakeConnection.at(0).done).toEqual(["local offer", "restart", "local offer"]);
+    expect(FakeConnection.at(0).done).toEqual([
+      ...["local offer", "remote answer", "restart", "local offer"],
+    ]);
   });
 
   test("that failed is not restarted by the other end", async () => {
@@ -269,10 +272,10 @@ describe("own sound and picture", () => {
       [null, null],
       [null, null],
     ]);
-    connectAll();
+    await connectAll();
     const off = { microphone: false, camera: true };
     FakeConnection.at(0).channel.onmessage?.({ data: JSON.stringify(off) });
-    FakeConnection.at(1).ontrack?.({ track: new FakeTrack("audio") });
+    FakeConnection.at(1).bring(new FakeTrack("audio"));
     expect(marks()).toEqual([
       [false, true],
       [true, false],

@@ -147,7 +147,7 @@ export class Conference {
       send: (signal) => {
         // A plain client knows candidates, and may stumble over the end of them.
         const isEnd = signal.type === "ice-candidate" && signal.payload === null;
-        return (isEnd && !peer.instance) || this.#seat.send({ ...signal, to: peer.id });
+        if (peer.instance || !isEnd) this.#seat.send({ ...signal, to: peer.id });
       },
       onError: (error) =>
         this.#emitter.emit("error", { code: "negotiation-failed", message: String(error) }),

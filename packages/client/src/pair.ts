@@ -1,7 +1,7 @@
-import type { IceCandidate, Signal } from "@lectern/protocol/messages";
+import type { Signal } from "@lectern/protocol/messages";
 import { fillTransceivers, type MediaKind, placeTracks, replaceTrack } from "./local-tracks.ts";
 import { type Marks, MarksChannel } from "./marks.ts";
-import { Negotiation } from "./negotiation.ts";
+import { Negotiator } from "./negotiation/negotiator.ts";
 import type { Platform } from "./platform.ts";
 import { RemoteMedia } from "./remote-media.ts";
 import type { PairState } from "./state.ts";
@@ -12,8 +12,7 @@ export interface PairOptions {
   readonly connection: RTCPeerConnection;
   readonly localStream: MediaStream;
   readonly marks: Marks;
-  /** Says whether there was a socket to send it over. */
-  readonly send: (signal: Signal) => boolean;
+  readonly send: (signal: Signal) => void;
   /** Something of `stream`, `state` or `marks` is another now. */
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
@@ -24,28 +23,28 @@ export interface PairOptions {
 export class Pair {
   readonly #options: PairOptions;
   readonly #connection: RTCPeerConnection;
-  readonly #negotiation: Negotiation;
+  readonly #negotiator: Negotiator;
   readonly #media: RemoteMedia;
   readonly #channel: MarksChannel;
   #told: Marks | null = null;
 
   constructor(options: PairOptions) {
-    const { isInitiator, connection, localStream, platform, onChange } = options;
+    const { isInitiator, connection, localStream, platform, onChange, onError } = options;
     this.#options = options;
     this.#connection = connection;
     this.#media = new RemoteMedia(new platform.MediaStream(), onChange);
+    this.#negotiator = new Negotiator({
+      ...options,
+      fillPlaces: () => fillTransceivers(connection, localStream),
+      onAgreed: () => {},
+      onGivenUp: onError,
+    });
     this.#channel = new MarksChannel(connection, options.marks, (marks) => {
       this.#told = marks;
       onChange();
     });
-    this.#negotiation = new Negotiation({
-      ...options,
-      fillPlaces: () => fillTransceivers(connection, localStream),
-    });
     this.#listen();
-    if (!isInitiator) return;
-    placeTracks(connection, localStream);
-    this.#negotiation.offer();
+    if (isInitiator) placeTracks(connection, localStream);
   }
 
   get state(): PairState {
@@ -60,6 +59,7 @@ export class Pair {
     }
   }
 
+  /** Sound and picture of the other. */
   get stream(): MediaStream | null {
     return this.#media.stream;
   }
@@ -76,21 +76,21 @@ export class Pair {
 
   /** Whether an offer is of another peer connection than the one this pair was made with. */
   isOfAnother(offer: string): boolean {
-    return this.#negotiation.isOfAnother(offer);
+    return this.#negotiator.isOfAnother(offer);
   }
 
   receive(signal: Signal): void {
-    this.#negotiation.receive(signal);
+    this.#negotiator.receive(signal);
   }
 
   /** Goes on after one of the two has lost their socket and come back. */
   reseat(isInitiator: boolean): void {
-    this.#negotiation.reseat(isInitiator);
+    this.#negotiator.reseat(isInitiator);
   }
 
   /** Goes on after one's own socket was exchanged under the seat. */
   repeat(): void {
-    this.#negotiation.repeat();
+    this.#negotiator.repeat();
   }
 
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
@@ -108,26 +108,17 @@ export class Pair {
 
   /** Ends the call; may be called twice. */
   close(): void {
-    this.#negotiation.close();
+    this.#negotiator.close();
     this.#connection.close();
   }
 
   #listen(): void {
-    const { onChange } = this.#options;
     const connection = this.#connection;
-    connection.onicecandidate = ({ candidate }) => {
-      this.#negotiation.tellCandidate(candidate && payloadOf(candidate));
-    };
     connection.ontrack = ({ track }) => this.#media.add(track);
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === "connected") this.#negotiation.settle();
-      if (connection.connectionState === "failed") this.#negotiation.restart();
-      onChange();
+      if (connection.connectionState === "connected") this.#negotiator.settle();
+      if (connection.connectionState === "failed") this.#negotiator.restart();
+      this.#options.onChange();
     };
   }
-}
-
-function payloadOf(candidate: RTCIceCandidate): IceCandidate {
-  const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-  return { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment };
 }

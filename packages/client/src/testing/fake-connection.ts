@@ -5,21 +5,29 @@ interface Description {
   readonly sdp: string;
 }
 
-/** A peer connection without a network, as strict about its states as the real one. Notes what is done, in order. */
+/**
+ * A peer connection without a network, as strict about its states as the real one and
+ * as ready to ask for a negotiation. Notes what is done, in order.
+ */
 export class FakeConnection {
   static all: FakeConnection[] = [];
-  readonly configuration: RTCConfiguration;
   readonly done: string[] = [];
   readonly channel = new FakeChannel();
   readonly session = 100 + FakeConnection.all.length;
   readonly transceivers: FakeTransceiver[] = [];
+  configuration: RTCConfiguration;
   connectionState = "new";
   signalingState = "stable";
   localDescription: Description | null = null;
   remoteDescription: Description | null = null;
   onconnectionstatechange: (() => void) | null = null;
   onicecandidate: ((event: { readonly candidate: object | null }) => void) | null = null;
+  onnegotiationneeded: (() => void) | null = null;
   ontrack: ((event: { readonly track: FakeTrack }) => void) | null = null;
+  #isChannelAgreed = true;
+  #isRestarting = false;
+  /** Those that are in the own offer that waits, and were in none before. */
+  #offered: readonly FakeTransceiver[] = [];
 
   constructor(configuration: RTCConfiguration = {}) {
     this.configuration = configuration;
@@ -38,45 +46,80 @@ export class FakeConnection {
     this.onconnectionstatechange?.();
   }
 
+  /** A track of the other end is there. */
+  bring(track: FakeTrack): void {
+    const transceiver = new FakeTransceiver(track.kind, null, "recvonly");
+    transceiver.receiver = { track };
+    this.#associate(transceiver);
+    this.transceivers.push(transceiver);
+    this.ontrack?.({ track });
+  }
+
   createDataChannel(): FakeChannel {
+    this.#isChannelAgreed = false;
+    this.#askInTime();
     return this.channel;
   }
 
-  addTransceiver(what: FakeTrack | string, { direction = "sendrecv" } = {}): void {
+  addTransceiver(what: FakeTrack | string, { direction = "sendrecv" } = {}): FakeTransceiver {
     const kind = typeof what === "string" ? what : what.kind;
-    const track = typeof what === "string" ? null : what;
-    this.transceivers.push(new FakeTransceiver(kind, track, direction));
+    const transceiver = new FakeTransceiver(
+      kind,
+      typeof what === "string" ? null : what,
+      direction,
+    );
+    this.transceivers.push(transceiver);
+    this.#askInTime();
+    return transceiver;
   }
 
   getTransceivers(): readonly FakeTransceiver[] {
     return this.transceivers;
   }
 
-  restartIce(): void {
-    this.done.push("restart");
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
   }
 
-  async setLocalDescription(): Promise<void> {
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+  }
+
+  restartIce(): void {
+    this.done.push("restart");
+    this.#isRestarting = true;
+    this.#askInTime();
+  }
+
+  async setLocalDescription(description?: { readonly type: string }): Promise<void> {
     this.#mustBeOpen();
+    if (description?.type === "rollback") return this.#rollBack();
     const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
-    this.signalingState = type === "offer" ? "have-local-offer" : "stable";
-    this.localDescription = { type, sdp: sdpOf(this.session, this.transceivers) };
+    if (type === "offer") {
+      this.#offered = this.transceivers.filter(({ mid }) => mid === null);
+      for (const transceiver of this.#offered) this.#associate(transceiver);
+    }
+    this.localDescription = { type, sdp: sdpOf(this.session, this.#described()) };
     this.done.push(`local ${type}`);
+    if (type === "answer") return this.#agree();
+    this.signalingState = "have-local-offer";
   }
 
   async setRemoteDescription(description: Description): Promise<void> {
     this.#mustBeOpen();
     const { type, sdp } = description;
+    if (type === "rollback") return this.#rollBack();
     if (!sdp.startsWith("v=0")) throw new DOMException("no SDP", "OperationError");
     if (type === "answer" && this.signalingState !== "have-local-offer") throw invalidState();
-    if (type === "offer" && this.signalingState === "have-local-offer") this.done.push("rollback");
+    if (type === "offer" && this.signalingState === "have-local-offer") this.#rollBack();
     this.remoteDescription = description;
-    this.signalingState = type === "offer" ? "have-remote-offer" : "stable";
     this.done.push(`remote ${type}`);
-    const kinds = [...sdp.matchAll(/^m=(\w+)/gm)].map(([, kind = ""]) => kind);
-    for (const kind of kinds.slice(this.transceivers.length)) {
-      this.addTransceiver(kind, { direction: "recvonly" });
+    if (type === "answer") {
+      this.#isRestarting = false;
+      return this.#agree();
     }
+    this.#makePlaces(sdp);
+    this.signalingState = "have-remote-offer";
   }
 
   async addIceCandidate(candidate: { readonly candidate: string } | null): Promise<void> {
@@ -93,6 +136,54 @@ export class FakeConnection {
   close(): void {
     this.connectionState = "closed";
     this.done.push("close");
+  }
+
+  #agree(): void {
+    this.#isChannelAgreed = true;
+    this.#becomeStable();
+  }
+
+  #rollBack(): void {
+    for (const transceiver of this.#offered) transceiver.mid = null;
+    this.done.push("rollback");
+    this.#becomeStable();
+  }
+
+  #becomeStable(): void {
+    this.#offered = [];
+    this.signalingState = "stable";
+    this.#askInTime();
+  }
+
+  #makePlaces(sdp: string): void {
+    const mids = new Set(this.transceivers.map(({ mid }) => mid));
+    const kinds = [...sdp.matchAll(/^m=(\w+)/gm)].map(([, kind = ""]) => kind);
+    for (const [at, kind] of kinds.entries()) {
+      if (mids.has(String(at))) continue;
+      const transceiver = new FakeTransceiver(kind, null, "recvonly");
+      this.#associate(transceiver);
+      this.transceivers.push(transceiver);
+    }
+  }
+
+  #associate(transceiver: FakeTransceiver): void {
+    transceiver.mid = String(this.#described().length);
+  }
+
+  /** Those that have their place in the descriptions, in its order. */
+  #described(): readonly FakeTransceiver[] {
+    const all = this.transceivers.filter(({ mid }) => mid !== null);
+    return all.sort((one, other) => Number(one.mid) - Number(other.mid));
+  }
+
+  /** The event is a task of its own, and comes in the stable state alone (W3C WebRTC, #updating-the-negotiation-needed-flag). */
+  #askInTime(): void {
+    queueMicrotask(() => {
+      const isNew = this.transceivers.some(({ mid }) => mid === null);
+      const isDue = isNew || this.#isRestarting || !this.#isChannelAgreed;
+      const isAble = this.signalingState === "stable" && this.connectionState !== "closed";
+      if (isDue && isAble) this.onnegotiationneeded?.();
+    });
   }
 
   #mustBeOpen(): void {
@@ -118,9 +209,12 @@ export class FakeChannel {
 }
 
 export class FakeTransceiver {
-  readonly receiver: { readonly track: FakeTrack };
+  receiver: { readonly track: FakeTrack };
   readonly sender: FakeSender;
   direction: string;
+  /** It is never settled here: what was announced arrives. */
+  readonly currentDirection = null;
+  mid: string | null = null;
 
   constructor(kind: string, track: FakeTrack | null, direction: string) {
     this.receiver = { track: new FakeTrack(kind, { muted: true }) };

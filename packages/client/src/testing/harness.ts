@@ -1,11 +1,16 @@
-import { parseInstanceId, parseParticipantId, roleOf } from "@lectern/protocol/ids";
+import {
+  type ParticipantId,
+  parseInstanceId,
+  parseParticipantId,
+  roleOf,
+} from "@lectern/protocol/ids";
 import type { Participant } from "@lectern/protocol/messages";
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Conference } from "../conference.ts";
 import { joinConference } from "../join-conference.ts";
 import type { JoinOptions } from "../join-options.ts";
 import type { Platform } from "../platform.ts";
-import { FakeConnection } from "./fake-connection.ts";
+import { FakeConnection, sdpOf } from "./fake-connection.ts";
 import { asStream, FakeStream, FakeTrack } from "./fake-media.ts";
 import { FakeSocket } from "./fake-socket.ts";
 
@@ -129,9 +134,17 @@ export async function settle(): Promise<void> {
   await vi.advanceTimersByTimeAsync(0);
 }
 
-/** Every call is up. */
-export function connectAll(): void {
+/** Every call that was asked for over the last socket is answered, and is up. */
+export async function connectAll(): Promise<void> {
+  for (const sent of FakeSocket.last.sent) if (sent.type === "offer") answerFrom(sent.to);
+  await settle();
   for (const connection of FakeConnection.all) connection.become("connected");
+}
+
+/** Somebody answers the offer that waits. */
+export function answerFrom(id: ParticipantId): void {
+  const payload = { type: "answer", sdp: sdpOf(7) };
+  FakeSocket.last.receive({ type: "answer", from: id, payload });
 }
 
 /** Whom the last socket has carried an offer to. */

@@ -1,6 +1,6 @@
 import type { Signal } from "@lectern/protocol/messages";
 import { expect, test } from "vitest";
-import { addSignal, toRepeat } from "./signal-log.ts";
+import { addSignal, withoutCandidates, withoutDescriptions } from "./signal-log.ts";
 
 const offer: Signal = { type: "offer", payload: { type: "offer", sdp: "v=0" } };
 const answer: Signal = { type: "answer", payload: { type: "answer", sdp: "v=0" } };
@@ -13,6 +13,8 @@ test.each([
   [[offer, way], end, [offer, way, end]],
   [[offer, way, end], offer, [offer]],
   [[offer, way], answer, [answer]],
+  [[answer, way], offer, [answer, offer]],
+  [[answer, offer, way], answer, [answer]],
 ])("addSignal(%j, %j) is %j", (log, signal, longer) => {
   expect(addSignal(log, signal)).toEqual(longer);
 });
@@ -24,11 +26,8 @@ test("addSignal() keeps 64 signals and no more", () => {
   expect(log[0]).toBe(offer);
 });
 
-test.each([
-  ["have-local-offer", [offer, way, end], [offer, way, end]],
-  ["stable", [offer, way, end], [way, end]],
-  ["stable", [answer, way], [answer, way]],
-  ["stable", [way], [way]],
-] as const)("toRepeat() in %s, of %j: %j", (signalingState, log, repeated) => {
-  expect(toRepeat(log, signalingState)).toEqual(repeated);
+test("withoutDescriptions() leaves the candidates, withoutCandidates() the descriptions", () => {
+  const log = [answer, way, offer, end];
+  expect(withoutDescriptions(log)).toEqual([way, end]);
+  expect(withoutCandidates(log)).toEqual([answer, offer]);
 });

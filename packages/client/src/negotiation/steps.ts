@@ -1,0 +1,12 @@
+import type { Negotiation, Step } from "./negotiation-types.ts";
+
+/** A step that asks for nothing. */
+export function rest(state: Negotiation): Step {
+  return { state, effects: [] };
+}
+
+/** A step, and another one from where it leads. */
+export function andThen({ state, effects }: Step, next: (state: Negotiation) => Step): Step {
+  const after = next(state);
+  return { state: after.state, effects: [...effects, ...after.effects] };
+}
