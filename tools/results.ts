@@ -95,7 +95,7 @@ if (import.meta.main) {
   const runs = files.map((file): Run => JSON.parse(readFileSync(join(root, file), "utf8")));
   if (runs.length === 0) {
     console.error(
-      "Nothing was measured yet: npm run bench, npm run faults, npm run fuzz, npm run soak",
+      "Nothing was measured yet: npm run bench, npm run faults, npm run attack, npm run fuzz, npm run soak",
     );
     process.exitCode = 1;
   } else {

@@ -1,5 +1,5 @@
+import { quantilesOf } from "../support/quantiles.ts";
 import { createRandom } from "../support/random.ts";
-import { quantilesOf } from "./quantiles.ts";
 import { runRound } from "./run-round.ts";
 import { type Findings, merge, type Scenario } from "./scenario.ts";
 

@@ -1,9 +1,9 @@
 import { completeAt } from "../history/completeness.ts";
 import type { Recorded } from "../history/recorded.ts";
 import { isServing } from "../support/lectern.ts";
+import { quantilesOf } from "../support/quantiles.ts";
 import { until } from "../support/until.ts";
 import { moment } from "./moment.ts";
-import { quantilesOf } from "./quantiles.ts";
 import { type Findings, merge, type Scenario, type Scene } from "./scenario.ts";
 
 /** Promise 1: p99 of the time from the server's return to a complete roster, in ms. */

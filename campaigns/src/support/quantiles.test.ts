@@ -10,3 +10,7 @@ test("quantilesOf() of one value is that value, and of none 0", () => {
   expect(quantilesOf([7])).toEqual({ count: 1, p50: 7, p99: 7, max: 7 });
   expect(quantilesOf([])).toEqual({ count: 0, p50: 0, p99: 0, max: 0 });
 });
+
+test("quantilesOf() tells fractions of a millisecond apart", () => {
+  expect(quantilesOf([0.123, 0.456])).toEqual({ count: 2, p50: 0.12, p99: 0.46, max: 0.46 });
+});

@@ -1,4 +1,4 @@
-/** Quantiles of some values, each a value that occurred; all of them 0 when there are none. */
+/** Quantiles of some values, each a value that occurred, to the hundredth; all of them 0 when there are none. */
 export interface Quantiles {
   readonly count: number;
   readonly p50: number;
@@ -9,6 +9,6 @@ export interface Quantiles {
 export function quantilesOf(values: readonly number[]): Quantiles {
   const sorted = values.toSorted((one, other) => one - other);
   const at = (share: number): number =>
-    Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
+    Math.round(100 * (sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0)) / 100;
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
 }

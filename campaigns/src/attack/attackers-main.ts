@@ -1,0 +1,16 @@
+// The attackers' own process: attacks when it is told to, and reports and ends when it is told to stop.
+import { setPriority } from "node:os";
+import { Attackers } from "./attackers.ts";
+import { attacks } from "./attacks.ts";
+import type { AttackOrder } from "./start-attackers.ts";
+
+/** In truth attackers have a machine of their own: here they get what the others leave. */
+setPriority(19);
+
+process.once("message", ({ id, port, scale }: AttackOrder) => {
+  const attack = attacks.find((one) => one.id === id);
+  if (!attack) throw new RangeError(`There is no attack ${id}`);
+  const attackers = new Attackers(port, scale);
+  process.once("message", () => process.send?.(attackers.report(), () => process.exit()));
+  void attack.run(attackers);
+});
