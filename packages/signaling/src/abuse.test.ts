@@ -8,6 +8,8 @@ import {
   rawRequest,
   startHarness,
 } from "./testing/harness.ts";
+import { opcodes, rawFrame } from "./testing/raw-frame.ts";
+import { RawSocket } from "./testing/raw-socket.ts";
 
 let harness: Harness;
 
@@ -89,6 +91,17 @@ test("D6: pings are answered within reason, and a flood of them closes the socke
   expect(await client.closed()).toEqual({ code: 4008, reason: "rate-limited" });
   expect(client.pongs).toBeGreaterThan(0);
   expect(client.pongs).toBeLessThan(100);
+});
+
+test("D6: who floods on while its socket closes is cut off at once", async () => {
+  const { server } = await start();
+  const flooder = new RawSocket(server.port);
+  const ping = rawFrame({ opcode: opcodes.ping });
+  const startedAt = performance.now();
+  flooder.send(Buffer.concat(Array.from({ length: 50_000 }, () => ping)));
+  await flooder.ended();
+  // Who is quiet has 2 s to answer the close.
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
 });
 
 test("D8: chat over the limit is refused with when to go on, and reaches nobody", async () => {

@@ -8,6 +8,8 @@ import { pingFrame } from "./frame.ts";
 
 /** How long the other side has to answer a close frame before its socket is destroyed. */
 const closeGraceMs = 2_000;
+/** What it may still send meanwhile: what was on its way, and its close frame. */
+const maxLastBytes = limits.maxFrameBytes;
 
 /** What happens on a socket. */
 export interface SocketHandlers {
@@ -105,8 +107,21 @@ function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
     // After the messages that it asks about.
     ping: (payload) => send(pingFrame(payload)),
     pong: (payload) => ws.pong(payload),
-    close: (code, reason) => ws.close(code, reason),
+    close: (code, reason) => {
+      for (const event of ["message", "ping", "pong"]) ws.removeAllListeners(event);
+      ws.close(code, reason);
+      cutOffAfter(maxLastBytes, stream);
+    },
   };
+}
+
+/** Whoever floods on as if it had not been closed is not listened to for as long as the grace lasts (D6, D8). */
+function cutOffAfter(bytes: number, stream: Duplex): void {
+  let left = bytes;
+  stream.on("data", ({ length }: Buffer) => {
+    left -= length;
+    if (left < 0) stream.destroy();
+  });
 }
 
 /** The layer tells of whole messages only; that one has begun is known to its receiver alone. */
