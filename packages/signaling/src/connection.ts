@@ -6,6 +6,7 @@ import { limits } from "@lectern/protocol/limits";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import type { Refusal } from "@lectern/protocol/refusal";
 import type { VerifyToken } from "@lectern/token/verify";
+import type { ActorLimits } from "./actor-limits.ts";
 import { admit } from "./admit.ts";
 import type { Closings } from "./closings.ts";
 import { Dawdling, maxUnfinishedMs, maxUnsentBytes, type Standing } from "./dawdling.ts";
@@ -39,6 +40,7 @@ export interface ConnectionContext {
   readonly closings: Closings;
   readonly verifyToken: VerifyToken;
   readonly joinGate: JoinGate;
+  readonly actorLimits: ActorLimits;
   readonly waitingRoom: WaitingRoom;
   readonly rates: MessageRates;
   readonly metrics: Pick<Metrics, "join" | "resume" | "relayed" | "error" | "closed">;
@@ -77,7 +79,8 @@ export class Connection {
   readonly #wire: Wire;
   readonly #context: ConnectionContext;
   #state: State;
-  readonly #limits: MessageLimits;
+  /** Its own until it has joined, then those of its actor. */
+  #limits: MessageLimits;
   #outbox: Outbox | null = null;
   #malformed = 0;
   #lastSeenAt: number;
@@ -255,9 +258,8 @@ export class Connection {
       this.#tell({ type: "error", code: "rate-limited", message: text, retryAfterMs });
       return this.close("rate-limited");
     }
-    this.#waitNoMore(timer);
     const { roomId } = message;
-    this.#state = { type: "joined", roomId, self: participant.id };
+    this.#enter(roomId, participant.id, timer);
     rooms.dispatch(roomId, {
       type: "join",
       connection: this.id,
@@ -295,8 +297,13 @@ export class Connection {
     log("info", isBack ? "resumed" : "resume-failed", { room: roomId, connection: this.id });
     metrics.resume(isBack ? "resumed" : "failed");
     if (!isBack) return this.#countMalformed();
+    this.#enter(roomId, place.actor, timer);
+  }
+
+  #enter(roomId: RoomId, self: ParticipantId, timer: NodeJS.Timeout): void {
     this.#waitNoMore(timer);
-    this.#state = { type: "joined", roomId, self: place.actor };
+    this.#state = { type: "joined", roomId, self };
+    this.#limits = this.#context.actorLimits.of(roomId, self);
   }
 
   #waitNoMore(timer: NodeJS.Timeout): void {

@@ -23,7 +23,7 @@ export type Verdict =
 
 const pass: Verdict = { type: "pass" };
 
-/** Counts what one socket sends. */
+/** Counts what one participant sends. */
 export class MessageLimits {
   readonly #sizes: Readonly<Record<Kind, BucketSize>>;
   readonly #buckets = new Map<Kind, TokenBucket>();
@@ -45,6 +45,12 @@ export class MessageLimits {
     }
     const retryAfterMs = bucket.take(now);
     return retryAfterMs === 0 ? pass : this.#refuse(retryAfterMs, now);
+  }
+
+  /** Whether all is forgotten, so that fresh limits would be no different. */
+  isRested(now: number): boolean {
+    const isCalm = now - this.#lastRefusedAt > calmMs;
+    return isCalm && [...this.#buckets.values()].every((bucket) => bucket.isFull(now));
   }
 
   #refuse(retryAfterMs: number, now: number): Verdict {

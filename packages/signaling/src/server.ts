@@ -4,6 +4,7 @@ import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
 import type { EndedMeeting, Closings as KnownClosings, Removal } from "@lectern/protocol/link";
 import { createTokenVerifier } from "@lectern/token/verify";
+import { ActorLimits } from "./actor-limits.ts";
 import { type Administration, createAdminInterface, type RoomSummary } from "./admin.ts";
 import { summarise, takeCensus } from "./census.ts";
 import type { Closings } from "./closings.ts";
@@ -199,10 +200,11 @@ export class SignalingServer implements Administration {
 
   #startTimers(): readonly NodeJS.Timeout[] {
     const { pingIntervalMs, watchIntervalMs, heartbeatTimeoutMs, closings } = this.#options;
-    const { joinGate, ticks } = this.#context;
+    const { joinGate, actorLimits, ticks } = this.#context;
     const beat = () => {
       closings.sweep(this.#now());
       joinGate.sweep(ticks());
+      actorLimits.sweep(ticks());
       for (const connection of this.#connections) {
         connection.beat(heartbeatTimeoutMs ?? limits.heartbeatTimeoutMs);
       }
@@ -296,6 +298,7 @@ function contextOf(options: SignalingOptions, around: Surroundings): ConnectionC
     rates,
     verifyToken: createTokenVerifier({ secrets, maxTtlSeconds }),
     joinGate: new JoinGate(rates.joins),
+    actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(maxWaiting),
     epoch: randomUUID(),
     // Rooms come one after the other from a server that hands over.

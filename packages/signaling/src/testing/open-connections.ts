@@ -1,4 +1,5 @@
 import { createTokenVerifier } from "@lectern/token/verify";
+import { ActorLimits } from "../actor-limits.ts";
 import { Closings } from "../closings.ts";
 import { Connection, type ConnectionContext, type Wire } from "../connection.ts";
 import { JoinGate } from "../join-gate.ts";
@@ -21,14 +22,16 @@ export interface WiredConnection {
 /** Opens connections without sockets, by a number each, all in the same rooms. */
 export function connectionOpener(): (id: number) => WiredConnection {
   const wide = { perSecond: 1_000, burst: 1_000 };
+  const rates = { chat: wide, candidates: wide, descriptions: wide };
   const silent = () => {};
   const context: ConnectionContext = {
     rooms: new Rooms({ maxSeats: 9, metrics: { error: silent }, onEnded: silent }),
     closings: new Closings(7200),
     verifyToken: createTokenVerifier({ secrets: [secret], maxTtlSeconds: 7200 }),
     joinGate: new JoinGate(wide),
+    actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(9),
-    rates: { chat: wide, candidates: wide, descriptions: wide },
+    rates,
     metrics: { join: silent, resume: silent, relayed: silent, error: silent, closed: silent },
     log: silent,
     epoch: "e1",
