@@ -22,6 +22,16 @@ const student = {
   joinedAt: 1800000004000,
   instance: "k3Jx9",
 };
+const link = {
+  peer: "teacher-2",
+  quality: "poor",
+  sound: "flowing",
+  picture: "off",
+  cause: "loss",
+  path: "direct",
+  rttMs: 84,
+  lossPercent: 6,
+};
 
 export const clientNotes: Readonly<Record<ClientMessageType, MessageNote>> = {
   join: {
@@ -32,6 +42,7 @@ export const clientNotes: Readonly<Record<ClientMessageType, MessageNote>> = {
       token: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZWFjaGVyLTIifQ.c2lnbmF0dXJl",
       resumable: true,
       instance: "k3Jx9",
+      accepts: ["mend"],
     },
   },
   resume: {
@@ -59,6 +70,15 @@ export const clientNotes: Readonly<Record<ClientMessageType, MessageNote>> = {
   chat: {
     summary: "To everyone in the room, the sender included.",
     example: { type: "chat", message: "Hello", ref: "line-1" },
+  },
+  mend: {
+    summary:
+      "Asks `to` to mend its pair with `peer`: oneself, or of a teacher anybody. Relayed if `to` accepts it.",
+    example: { type: "mend", to: "student-5", peer: "student-6" },
+  },
+  report: {
+    summary: "How one's pairs do, at most once in 5 s. To the teachers who accept it.",
+    example: { type: "report", links: [link] },
   },
   "meeting-ended": {
     summary: "Of a teacher only: to everyone, then the room is closed.",
@@ -122,6 +142,15 @@ export const serverNotes: Readonly<Record<ServerMessageType, MessageNote>> = {
       sentAt: 1800000005000,
       ref: "line-1",
     },
+  },
+  mend: {
+    summary: "`from` asks you to mend your pair with `peer`. Only if `accepts` names it.",
+    example: { type: "mend", from: "teacher-2", peer: "student-6" },
+  },
+  report: {
+    summary:
+      "How the pairs of `from` do; without `seq`, and not kept. For a teacher whose `accepts` names it.",
+    example: { type: "report", from: "student-5", links: [link] },
   },
   "meeting-ended": {
     summary: "A teacher has ended the meeting; the socket is closed with 4511.",

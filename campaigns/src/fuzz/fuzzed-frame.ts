@@ -39,7 +39,18 @@ function mutate(draft: Draft, random: Random): Draft {
 function mutateMember(draft: Draft, random: Random): Draft {
   const name = random.chance(0.7)
     ? random.pick([...Object.keys(draft), "type"])
-    : random.pick(["to", "payload", "ref", "instance", "resumable", "seq", "__proto__"]);
+    : random.pick([
+        "to",
+        "payload",
+        "peer",
+        "links",
+        "accepts",
+        "ref",
+        "instance",
+        "resumable",
+        "seq",
+        "__proto__",
+      ]);
   if (random.chance(0.15)) return without(draft, name);
   return withMember(draft, name, random.chance(0.3) ? hostileId(random) : hostileValue(random));
 }

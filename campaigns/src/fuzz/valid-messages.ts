@@ -11,11 +11,26 @@ export const corpus: {
   readonly candidates: readonly (Readonly<Record<string, unknown>> | null)[];
 } = signals;
 
+const link = {
+  peer: "teacher-2",
+  quality: "fair",
+  sound: "flowing",
+  picture: "lost",
+  cause: "delay",
+  rttMs: 420,
+};
+
 /** One valid message of any type that a client can send. */
 export function validMessage(random: Random): Draft {
-  switch (random.below(8)) {
+  switch (random.below(10)) {
     case 0:
-      return { type: "join", roomId: "conference-12", token: "aaa.bbb.ccc", resumable: true };
+      return {
+        type: "join",
+        roomId: "conference-12",
+        token: "aaa.bbb.ccc",
+        resumable: true,
+        accepts: ["mend", "report"],
+      };
     case 1:
       return {
         type: "resume",
@@ -28,6 +43,10 @@ export function validMessage(random: Random): Draft {
       return { type: "meeting-ended" };
     case 3:
       return { type: "leave", ref: "r1" };
+    case 4:
+      return { type: "mend", to: "student-5", peer: "student-6" };
+    case 5:
+      return { type: "report", links: [link] };
     default:
       return validTalk(random, "student-5");
   }

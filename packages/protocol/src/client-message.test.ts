@@ -4,6 +4,8 @@ import { parseClientMessage } from "./client-message.ts";
 import { limits } from "./limits.ts";
 
 const sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\n";
+const link = { peer: "student-5", quality: "good", sound: "flowing", picture: "off" };
+const linkFigures = { cause: "loss", path: "relay-tcp", rttMs: 60_000, lossPercent: 100 };
 const join = { type: "join", roomId: "conference-12", token: "a.b.c" };
 
 describe("parseClientMessage()", () => {
@@ -65,6 +67,22 @@ describe("parseClientMessage()", () => {
     [
       { type: "chat", message: "Hello", name: "x" },
       { type: "chat", message: "Hello" },
+    ],
+    [
+      { ...join, accepts: ["mend", "of-tomorrow"] },
+      { ...join, accepts: ["mend", "of-tomorrow"] },
+    ],
+    [
+      { type: "mend", to: "student-5", peer: "teacher-2", from: "teacher-1" },
+      { type: "mend", to: "student-5", peer: "teacher-2" },
+    ],
+    [
+      { type: "report", links: [{ ...link, address: "192.0.2.7" }] },
+      { type: "report", links: [link] },
+    ],
+    [
+      { type: "report", links: [{ ...link, ...linkFigures }] },
+      { type: "report", links: [{ ...link, ...linkFigures }] },
     ],
     [{ type: "meeting-ended" }, { type: "meeting-ended" }],
     [{ type: "leave", reason: "x" }, { type: "leave" }],
@@ -135,6 +153,17 @@ describe("parseClientMessage()", () => {
     ],
     ['{"type":"chat","message":""}', "invalid-field", "message"],
     ['{"type":"chat"}', "invalid-field", "message"],
+    [
+      '{"type":"join","roomId":"conference-1","token":"t","accepts":"mend"}',
+      "invalid-field",
+      "accepts",
+    ],
+    ['{"type":"mend","to":"student-5"}', "invalid-field", "peer"],
+    ['{"type":"report","links":[{"peer":"student-5"}]}', "invalid-field", "links"],
+    [reportOf({ ...link, quality: "superb" }), "invalid-field", "links"],
+    [reportOf({ ...link, sound: "192.0.2.7" }), "invalid-field", "links"],
+    [reportOf({ ...link, rttMs: 60_001 }), "invalid-field", "links"],
+    [reportOf({ ...link, lossPercent: 0.5 }), "invalid-field", "links"],
     ['{"type":"leave","ref":5}', "invalid-field", "ref"],
   ])("refuses %s with %s", (frame, code, field) => {
     const result = parseClientMessage(frame);
@@ -161,6 +190,16 @@ describe("parseClientMessage()", () => {
       limits.maxCandidateBytes,
     ],
     ["chat", (n: number) => ({ type: "chat", message: "😀".repeat(n) }), limits.maxChatLength],
+    [
+      "report",
+      (n: number) => ({ type: "report", links: Array(n).fill(link) }),
+      limits.maxReportedLinks,
+    ],
+    [
+      "list of accepted types",
+      (n: number) => ({ ...join, accepts: Array(n).fill("mend") }),
+      limits.maxAcceptedTypes,
+    ],
     ["ref", (n: number) => ({ type: "leave", ref: "x".repeat(n) }), limits.maxRefLength],
   ])("T4: takes a %s of its limit and refuses one more", (_, make, limit) => {
     expect(parseClientMessage(JSON.stringify(make(limit))).ok).toBe(true);
@@ -208,6 +247,8 @@ describe("parseClientMessage()", () => {
       "answer",
       "ice-candidate",
       "chat",
+      "mend",
+      "report",
       "leave",
       "__proto__",
     );
@@ -222,3 +263,7 @@ describe("parseClientMessage()", () => {
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
   });
 });
+
+function reportOf(one: object): string {
+  return JSON.stringify({ type: "report", links: [one] });
+}

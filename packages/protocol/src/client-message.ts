@@ -7,8 +7,9 @@ import {
   ref,
   roomId,
 } from "./common-fields.ts";
-import { anyBoolean, type Members, nullable, optional, text } from "./field.ts";
+import { anyBoolean, listOf, type Members, nullable, optional, text } from "./field.ts";
 import { limits } from "./limits.ts";
+import { linkReport } from "./link-report.ts";
 import type { ClientMessage, ClientMessageType } from "./messages.ts";
 import { messageShapes, readFrame, readMessage } from "./read-message.ts";
 import type { Refusal } from "./refusal.ts";
@@ -17,6 +18,7 @@ import { answer, iceCandidate, offer } from "./signal.ts";
 
 const token = text("a token", { min: 1, max: limits.maxTokenLength, unit: "code-unit" });
 const chatText = text("a string", { min: 1, max: limits.maxChatLength, unit: "code-point" });
+const messageType = text("a message type", { min: 1, max: 32, unit: "code-point" });
 
 const directed = { to: participantId, negotiation: optional(negotiationId) };
 
@@ -27,12 +29,15 @@ export const clientShapes = messageShapes({ ref: optional(ref) }, {
     token,
     resumable: optional(anyBoolean),
     instance: optional(instanceId),
+    accepts: optional(listOf(messageType, limits.maxAcceptedTypes)),
   },
   resume: { roomId, sessionId: opaqueText, secret: opaqueText, lastSeq: count },
   offer: { ...directed, payload: offer },
   answer: { ...directed, payload: answer },
   "ice-candidate": { ...directed, payload: nullable(iceCandidate) },
   chat: { message: chatText },
+  mend: { to: participantId, peer: participantId },
+  report: { links: listOf(linkReport, limits.maxReportedLinks) },
   "meeting-ended": {},
   leave: {},
 } satisfies Record<ClientMessageType, Members>);

@@ -46,7 +46,7 @@ export type Rule =
   | { readonly kind: "integer"; readonly min: number; readonly max: number }
   | { readonly kind: "boolean" }
   | { readonly kind: "nullable"; readonly inner: Field<unknown> }
-  | { readonly kind: "list"; readonly item: Field<unknown> }
+  | { readonly kind: "list"; readonly item: Field<unknown>; readonly max?: number }
   | { readonly kind: "object"; readonly entries: readonly Entry[] };
 
 export function field<T>(
@@ -124,9 +124,12 @@ export function nullable<T>(inner: Field<T>): Field<T | null> {
   );
 }
 
-export function listOf<T>(item: Field<T>): Field<readonly T[]> {
-  return field({ kind: "list", item }, `a list, each ${item.expected}`, (value) => {
-    if (!Array.isArray(value)) return undefined;
+/** @param max the most items */
+export function listOf<T>(item: Field<T>, max?: number): Field<readonly T[]> {
+  const rule = { kind: "list", item, ...(max !== undefined && { max }) } as const;
+  const noun = max === undefined ? "a list" : `a list of at most ${max}`;
+  return field(rule, `${noun}, each ${item.expected}`, (value) => {
+    if (!Array.isArray(value) || value.length > (max ?? value.length)) return undefined;
     const items = value.map(item.read).filter((one) => one !== undefined);
     return items.length === value.length ? items : undefined;
   });

@@ -40,7 +40,11 @@ export function definitionOf({ rule, expected }: Field<unknown>, refOf: RefOf): 
     case "nullable":
       return { oneOf: [jsonSchemaOf(rule.inner, refOf), { type: "null" }] };
     case "list":
-      return { type: "array", items: jsonSchemaOf(rule.item, refOf) };
+      return {
+        type: "array",
+        items: jsonSchemaOf(rule.item, refOf),
+        ...(rule.max !== undefined && { maxItems: rule.max }),
+      };
     case "object":
       return objectSchema(rule.entries, refOf);
     default:

@@ -22,6 +22,12 @@ export const limits = {
   maxSecretLength: 256,
   /** A close reason, in bytes (RFC 6455 §5.5.1: 125 less the code). */
   maxCloseReasonBytes: 123,
+  /** `accepts` of a `join`. */
+  maxAcceptedTypes: 16,
+  /** `links` of a `report`. */
+  maxReportedLinks: 64,
+  /** A participant reports at most once in this time. */
+  reportIntervalMs: 5_000,
   /** Malformed messages on one socket before it is closed. */
   maxMalformedMessages: 10,
   /** How long a seat is held after its socket broke. */

@@ -2,6 +2,7 @@ import { clientShapes } from "./client-message.ts";
 import { instanceId, negotiationId, participant, participantId, roomId } from "./common-fields.ts";
 import type { Field } from "./field.ts";
 import { definitionOf, type JsonSchema, objectSchema, type RefOf } from "./json-schema.ts";
+import { linkReport } from "./link-report.ts";
 import type { ClientMessageType, ServerMessageType } from "./messages.ts";
 import type { MessageShapes } from "./read-message.ts";
 import { serverShapes } from "./server-message.ts";
@@ -21,6 +22,7 @@ const shared: Readonly<Record<string, Field<unknown>>> = {
   InstanceId: instanceId,
   NegotiationId: negotiationId,
   Participant: participant,
+  LinkReport: linkReport,
   Offer: offer,
   Answer: answer,
   IceCandidate: iceCandidate,

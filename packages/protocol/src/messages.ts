@@ -1,5 +1,6 @@
 import type { ErrorCode } from "./codes.ts";
 import type { InstanceId, NegotiationId, ParticipantId, Role, RoomId } from "./ids.ts";
+import type { LinkReport } from "./link-report.ts";
 
 /** A value that JSON can hold. */
 export type Json =
@@ -63,6 +64,8 @@ export type ClientMessage = Referable &
         readonly token: string;
         readonly resumable?: boolean;
         readonly instance?: InstanceId;
+        /** Optional types that it wants to get; those that are not known are of a later version. */
+        readonly accepts?: readonly string[];
       }
     | {
         readonly type: "resume";
@@ -73,6 +76,10 @@ export type ClientMessage = Referable &
       }
     | (Signal & { readonly to: ParticipantId })
     | { readonly type: "chat"; readonly message: string }
+    /** Asks `to` to mend its pair with `peer`. */
+    | { readonly type: "mend"; readonly to: ParticipantId; readonly peer: ParticipantId }
+    /** How one's pairs do, for the teachers who want to know. */
+    | { readonly type: "report"; readonly links: readonly LinkReport[] }
     | { readonly type: "meeting-ended" }
     | { readonly type: "leave" }
   );
@@ -112,6 +119,13 @@ export type ServerMessage =
       /** ms since the epoch. */
       readonly sentAt: number;
       readonly ref?: string;
+    }
+  | { readonly type: "mend"; readonly from: ParticipantId; readonly peer: ParticipantId }
+  /** Carries no `seq` and is not kept: the next one makes up for it. */
+  | {
+      readonly type: "report";
+      readonly from: ParticipantId;
+      readonly links: readonly LinkReport[];
     }
   | { readonly type: "meeting-ended"; readonly by: ParticipantId }
   | {

@@ -11,6 +11,7 @@ const joined = {
   epoch: "e1",
 };
 const seated = { ...joined, seq: 1, sessionId: "s1", secret: "k1", resumeWindowMs: 30_000 };
+const link = { peer: "teacher-1", quality: "bad", sound: "lost", picture: "unsent" };
 const chat = { type: "chat", id: "c1", from: "student-5", name: "Ana", message: "<b>", sentAt: 3 };
 
 describe("parseServerMessage()", () => {
@@ -54,6 +55,14 @@ describe("parseServerMessage()", () => {
     [
       { ...chat, ref: "r" },
       { ...chat, ref: "r" },
+    ],
+    [
+      { type: "mend", from: "teacher-1", peer: "student-6" },
+      { type: "mend", from: "teacher-1", peer: "student-6" },
+    ],
+    [
+      { type: "report", from: "student-5", links: [{ ...link, colour: "red" }] },
+      { type: "report", from: "student-5", links: [link] },
     ],
     [
       { type: "meeting-ended", by: "teacher-1" },

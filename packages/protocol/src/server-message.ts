@@ -10,6 +10,7 @@ import {
   roomId,
 } from "./common-fields.ts";
 import { choice, listOf, type Members, nullable, openChoice, optional } from "./field.ts";
+import { linkReport } from "./link-report.ts";
 import type { Numbered, ServerMessage, ServerMessageType } from "./messages.ts";
 import { messageShapes, readFrame, readMessage } from "./read-message.ts";
 import type { Refusal } from "./refusal.ts";
@@ -48,6 +49,8 @@ export const serverShapes = messageShapes({ seq: optional(count) }, {
     sentAt: count,
     ref: optional(ref),
   },
+  mend: { from: participantId, peer: participantId },
+  report: { from: participantId, links: listOf(linkReport) },
   "meeting-ended": { by: participantId },
   error: {
     code: errorCode,

@@ -269,6 +269,7 @@ export class Connection {
       epoch,
       ...(at < settledAt && { settleMs: Math.ceil(settledAt - at) }),
       session: message.resumable ? { id: randomUUID(), ...newKey() } : null,
+      ...(message.accepts && { accepts: message.accepts }),
     });
     const isIn = rooms.isSeated(roomId, participant.id, this.id);
     const event = isIn ? "joined" : "join-refused";
@@ -317,7 +318,7 @@ export class Connection {
     const effects = rooms.dispatch(roomId, roomEventOf(message, sender, now()));
     if (message.type === "meeting-ended" || message.type === "leave") return;
     const isRelayed = effects.some(
-      (effect) => effect.type === "send" && effect.message.type === message.type,
+      (effect) => "message" in effect && effect.message.type === message.type,
     );
     if (isRelayed) metrics.relayed(message.type, (ticks() - startedAt) / 1000);
   }

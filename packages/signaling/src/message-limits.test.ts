@@ -13,6 +13,8 @@ describe("MessageLimits", () => {
     ["ice-candidate", 400],
     ["offer", 80],
     ["answer", 80],
+    ["mend", 80],
+    ["report", 1],
     ["leave", 20],
   ] as const)("lets a burst of %s through, and not one more", (type, burst) => {
     const limits = new MessageLimits(rates);
@@ -25,6 +27,13 @@ describe("MessageLimits", () => {
     for (let at = 0; at < 80; at += 1) limits.judge(at % 2 ? "offer" : "answer", 0);
     expect(limits.judge("offer", 0)).toEqual({ type: "refuse", retryAfterMs: 50 });
     expect(limits.judge("chat", 0)).toEqual({ type: "pass" });
+  });
+
+  test("a report every 5 s passes, and not a ms sooner", () => {
+    const limits = new MessageLimits(rates);
+    const verdicts = [0, 5_000, 10_000, 14_999].map((now) => limits.judge("report", now));
+    expect(verdicts.map(({ type }) => type)).toEqual(["pass", "pass", "pass", "refuse"]);
+    expect(verdicts.at(-1)).toMatchObject({ retryAfterMs: 1 });
   });
 
   test("ten seconds of flooding in spite of the refusals end the patience", () => {

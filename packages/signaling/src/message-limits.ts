@@ -1,11 +1,13 @@
+import { limits } from "@lectern/protocol/limits";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import { type BucketSize, TokenBucket } from "./token-bucket.ts";
 
-type Kind = "chat" | "candidates" | "descriptions" | "others" | "controls";
+type Kind = "chat" | "candidates" | "descriptions" | "reports" | "others" | "controls";
 
 /** What one seat may send (T8, D8), as the settings say. */
 export type MessageRates = Readonly<Record<"chat" | "candidates" | "descriptions", BucketSize>>;
 
+const reports: BucketSize = { perSecond: 1000 / limits.reportIntervalMs, burst: 1 };
 /** Messages that a client has little use for, and control frames (RFC 6455 §5.5, D6). */
 const others: BucketSize = { perSecond: 10, burst: 20 };
 const controls: BucketSize = { perSecond: 10, burst: 20 };
@@ -32,7 +34,7 @@ export class MessageLimits {
   #refusals = 0;
 
   constructor(rates: MessageRates) {
-    this.#sizes = { ...rates, others, controls };
+    this.#sizes = { ...rates, reports, others, controls };
   }
 
   /** @param now ms, of a clock that does not go back */
@@ -73,7 +75,11 @@ function kindOf(type: ClientMessage["type"] | "ping"): Kind {
       return "candidates";
     case "offer":
     case "answer":
+    // A pair that is mended is described anew.
+    case "mend":
       return "descriptions";
+    case "report":
+      return "reports";
     case "ping":
       return "controls";
     default:

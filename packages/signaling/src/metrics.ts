@@ -40,7 +40,7 @@ export interface Metrics {
   readonly contentType: string;
 }
 
-const relayedTypes = ["offer", "answer", "ice-candidate", "chat"] as const;
+const relayedTypes = ["offer", "answer", "ice-candidate", "chat", "mend", "report"] as const;
 const relaySeconds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
 const joinResults = [
   "joined",

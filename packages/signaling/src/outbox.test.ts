@@ -63,6 +63,30 @@ describe("Outbox of a resumable seat", () => {
     expect(probes).toEqual([4]);
   });
 
+  test("show() sends at once, and neither counts nor keeps it", () => {
+    const { outbox, sent } = filled(1);
+    outbox.show(frame("shown").plain);
+    expect(sent.map((text) => JSON.parse(text))).toMatchObject([
+      { message: "m1" },
+      { message: "shown" },
+    ]);
+    expect(sent.map(seqOf)).toEqual([1, undefined]);
+    expect(outbox.hasAllSince(1)).toBe(true);
+    outbox.detach();
+    outbox.show(frame("missed").plain);
+    expect(outbox.lastSeq).toBe(1);
+  });
+
+  test("show() passes over who has more than 32 KiB unread", () => {
+    const sent: string[] = [];
+    const outlet = { ...outletTo(sent), unsentBytes: 32 * 1024 };
+    const outbox = new Outbox(outlet, true);
+    outbox.show(frame("taken").plain);
+    outlet.unsentBytes += 1;
+    outbox.show(frame("too much").plain);
+    expect(sent).toHaveLength(1);
+  });
+
   test("keeps at most 256 messages, the newest", () => {
     const { outbox } = filled(257);
     expect(outbox.hasAllSince(0)).toBe(false);
@@ -88,6 +112,7 @@ function filled(count: number) {
 /** Takes the payload out of what goes out, and notes what is asked. */
 function outletTo(sent: string[], probes: number[] = []) {
   return {
+    unsentBytes: 0,
     send: (bytes: Buffer) => void sent.push(String(bytes).slice(String(bytes).indexOf("{"))),
     probe: (seq: number) => void probes.push(seq),
   };

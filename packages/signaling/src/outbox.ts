@@ -3,6 +3,8 @@ import type { Frame } from "./frame.ts";
 
 /** Where frames go while there is a socket. */
 export interface Outlet {
+  /** What the client has not taken yet. */
+  readonly unsentBytes: number;
   send(frame: Buffer): void;
   /** Asks the client whether it has everything up to a number: its answer comes back as an acknowledgement. */
   probe(seq: number): void;
@@ -11,6 +13,9 @@ export interface Outlet {
 /** So much may go out without the client's word that it has it. */
 const maxUnprobedMessages = 32;
 const maxUnprobedBytes = 32 * 1024;
+
+/** Who has left more than this unread is shown nothing. */
+const maxBacklogBytes = 32 * 1024;
 
 /**
  * The way out to one seat. That of a resumable seat counts its messages and keeps
@@ -55,6 +60,11 @@ export class Outbox {
     const isDue =
       this.#unprobedMessages >= maxUnprobedMessages || this.#unprobedBytes >= maxUnprobedBytes;
     if (isDue) this.probe();
+  }
+
+  /** Sends what is worth something now or never: it is neither counted nor kept, and goes out to who keeps up. */
+  show(frame: Buffer): void {
+    if (this.#outlet && this.#outlet.unsentBytes <= maxBacklogBytes) this.#outlet.send(frame);
   }
 
   /** Asks the client for its word on all that went out so far. */

@@ -26,6 +26,10 @@ export function roomEventOf(message: RoomMessage, sender: Sender, now: number): 
     case "answer":
     case "ice-candidate":
       return { type: "signal", ...by, to: message.to, signal: signalOf(message) };
+    case "mend":
+      return { type: "mend", ...by, to: message.to, peer: message.peer };
+    case "report":
+      return { type: "report", ...by, links: message.links };
     case "chat":
       return { type: "chat", ...by, message: message.message, id: randomUUID(), sentAt: now };
     case "meeting-ended":
@@ -37,7 +41,7 @@ export function roomEventOf(message: RoomMessage, sender: Sender, now: number): 
   }
 }
 
-function signalOf(message: Extract<RoomMessage, { readonly to: unknown }>): Signal {
+function signalOf(message: Extract<RoomMessage, { readonly payload: unknown }>): Signal {
   const { negotiation } = message;
   const of = { ...(negotiation !== undefined && { negotiation }) };
   switch (message.type) {

@@ -1,7 +1,9 @@
 import type { CloseReason } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import type { EndedMeeting } from "@lectern/protocol/link";
+import type { LinkReport } from "@lectern/protocol/link-report";
 import type { Participant, ServerMessage, Signal } from "@lectern/protocol/messages";
+import type { OptionalType } from "@lectern/protocol/optional-types";
 
 declare const brand: unique symbol;
 
@@ -31,6 +33,8 @@ export interface Seat {
   readonly connection: ConnectionId | null;
   /** `null`: its client did not ask for a seat that outlives the socket. */
   readonly session: Session | null;
+  /** What its client said that it accepts. */
+  readonly accepted: readonly OptionalType[];
   /** When it was taken from a live socket lately, in ms since the epoch. */
   readonly takenOverAt: readonly number[];
 }
@@ -61,6 +65,7 @@ export type RoomEvent =
       readonly settleMs?: number;
       /** What a seat is resumed by, when the client asked for one. */
       readonly session: (Key & { readonly id: string }) | null;
+      readonly accepts?: readonly string[];
     }
   | {
       readonly type: "resume";
@@ -84,6 +89,13 @@ export type RoomEvent =
   /** The window of a held seat is over. */
   | { readonly type: "expire"; readonly from: ParticipantId; readonly seat: SeatId }
   | (Sender & { readonly type: "signal"; readonly to: ParticipantId; readonly signal: Signal })
+  /** `to` is asked to mend its pair with `peer`. */
+  | (Sender & {
+      readonly type: "mend";
+      readonly to: ParticipantId;
+      readonly peer: ParticipantId;
+    })
+  | (Sender & { readonly type: "report"; readonly links: readonly LinkReport[] })
   | (Sender & {
       readonly type: "chat";
       readonly message: string;
@@ -100,12 +112,16 @@ export type RoomEvent =
   /** The server goes, and sends everybody on. */
   | { readonly type: "drain"; readonly retryAfterMs: number };
 
+export type EventOf<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type: Type }>;
+
 export type ErrorMessage = Extract<ServerMessage, { readonly type: "error" }>;
 
 /** What has to be done in consequence, in this order. */
 export type Effect =
   /** Deliver to seats; to those that are resumable, counted and kept. */
   | { readonly type: "send"; readonly to: readonly SeatId[]; readonly message: ServerMessage }
+  /** Show to seats that have a socket which takes it at once, uncounted: the next one makes up for it. */
+  | { readonly type: "show"; readonly to: readonly SeatId[]; readonly message: ServerMessage }
   /** Tell a socket that holds no seat. */
   | { readonly type: "tell"; readonly connection: ConnectionId; readonly message: ErrorMessage }
   | {

@@ -27,7 +27,18 @@ const maxSeats = 5;
 const choice = fc.record({
   act: fc.constantFrom(
     ...(["join", "join", "join", "join", "disconnect", "disconnect", "resume", "resume"] as const),
-    ...(["signal", "signal", "chat", "chat", "leave", "expire", "refused", "stale"] as const),
+    ...([
+      "signal",
+      "signal",
+      "mend",
+      "report",
+      "chat",
+      "chat",
+      "leave",
+      "expire",
+      "refused",
+      "stale",
+    ] as const),
     ...(["end", "finish", "remove", "drain"] as const),
   ),
   who: fc.nat(actors.length - 1),
@@ -144,11 +155,12 @@ function joinOf(id: ParticipantId, world: World, isResumable: boolean): RoomEven
   const participant = { id, role: roleOf(id), name: `Name of ${id}`, joinedAt: world.now };
   const session = isResumable ? { id: `session ${connection}`, ...newKey(world) } : null;
   const seat = Number(connection) as SeatId;
-  return { type: "join", connection, seat, participant, epoch: "e", session };
+  const accepts = isResumable ? ["mend", "report"] : [];
+  return { type: "join", connection, seat, participant, epoch: "e", session, accepts };
 }
 
 function actOf(
-  act: "disconnect" | "signal" | "chat" | "leave" | "refused" | "end",
+  act: "disconnect" | "signal" | "mend" | "report" | "chat" | "leave" | "refused" | "end",
   sender: { readonly from: ParticipantId; readonly connection: ConnectionId },
   { to, isYes, world }: { to: ParticipantId; isYes: boolean; world: World },
 ): RoomEvent {
@@ -157,6 +169,10 @@ function actOf(
       return { type: "disconnect", ...sender, isBroken: isYes };
     case "signal":
       return { type: "signal", ...sender, to, signal: { type: "ice-candidate", payload: null } };
+    case "mend":
+      return { type: "mend", ...sender, to, peer: isYes ? sender.from : to };
+    case "report":
+      return { type: "report", ...sender, links: [] };
     case "chat":
       return { type: "chat", ...sender, message: "Hi", id: "c", sentAt: world.now, ref: "r" };
     case "refused": {
@@ -261,8 +277,16 @@ function checkAddressees(
   { before, after }: { readonly before: Room; readonly after: Room },
 ): void {
   for (const effect of effects) {
+    if (effect.type === "show") checkReport(event, effect, before);
     if (effect.type !== "send") continue;
     const { message } = effect;
+    if (message.type === "mend") {
+      if (event.type !== "mend") return impossible();
+      expect(message.from).toBe(event.from);
+      expect(message.peer === event.from || roleOf(event.from) === "teacher").toBe(true);
+      expect(effect.to).toEqual([before.seats.get(event.to)?.id]);
+      expect(before.seats.get(event.to)?.session).not.toBeNull();
+    }
     if (message.type === "ice-candidate") {
       if (event.type !== "signal") return impossible();
       expect(message.from).toBe(event.from);
@@ -282,6 +306,21 @@ function checkAddressees(
     const everyone = [...before.seats.values()].map(({ id }) => id);
     expect([...heard].sort()).toEqual(isSeated ? everyone.sort() : []);
   }
+}
+
+/** Reports are for the other teachers, and for those of them who asked: here, the resumable ones. */
+function checkReport(
+  event: RoomEvent,
+  { to, message }: Extract<Effect, { readonly type: "show" }>,
+  before: Room,
+): void {
+  if (event.type !== "report" || message.type !== "report") return impossible();
+  expect(message.from).toBe(event.from);
+  const wanting = [...before.seats.values()].filter(
+    ({ participant, session }) =>
+      participant.role === "teacher" && participant.id !== event.from && session !== null,
+  );
+  expect(to).toEqual(wanting.map(({ id }) => id));
 }
 
 /** Only a teacher ends the meeting, and only from the seat that they hold. */

@@ -96,6 +96,67 @@ describe("step()", () => {
     ]);
   });
 
+  describe("optional messages", () => {
+    const wanting = (who: Participant, at: number, ...types: readonly string[]) =>
+      joining(who, at, session(`s${at}`, "k"), types);
+    const room = [
+      wanting(teacher, 1, "report", "mend", "of-tomorrow"),
+      wanting(person("teacher-2", "Tom"), 4, "report"),
+      wanting(ana, 2, "mend", "report"),
+      joining(ben, 3),
+    ].reduce((before, event) => step(before, event).room, emptyRoom(roomId, 9));
+
+    test("report: the teachers who accept it are shown it, and nobody else", () => {
+      const event = by("ben", { type: "report", links: [] });
+      const message = { type: "report", from: ben.id, links: [] } as const;
+      expect(step(room, event).effects).toEqual([{ type: "show", to: [1, 4], message }]);
+    });
+
+    test("report: a teacher is not shown their own", () => {
+      const event = by("teacher", { type: "report", links: [] });
+      expect(step(room, event).effects).toMatchObject([{ type: "show", to: [4] }]);
+    });
+
+    test("mend: a participant asks for a pair of their own", () => {
+      const event = by("ben", { type: "mend", to: ana.id, peer: ben.id });
+      const message = { type: "mend", from: ben.id, peer: ben.id } as const;
+      expect(step(room, event).effects).toEqual([send([2], message)]);
+    });
+
+    test("mend: a teacher asks for the pair of two others", () => {
+      const event = by("teacher", { type: "mend", to: ana.id, peer: ben.id });
+      const message = { type: "mend", from: teacher.id, peer: ben.id } as const;
+      expect(step(room, event).effects).toEqual([send([2], message)]);
+    });
+
+    test("mend: a student who names another gets not-teacher", () => {
+      const event = by("ben", { type: "mend", to: ana.id, peer: teacher.id, ref: "r1" });
+      expect(step(room, event).effects).toMatchObject([
+        { to: [3], message: { type: "error", code: "not-teacher", ref: "r1" } },
+      ]);
+    });
+
+    test.each([
+      ["oneself", ben.id, "self-target"],
+      ["somebody who is not there", person("student-9", "Cy").id, "peer-not-found"],
+    ] as const)("mend to %s: %s gets %s", (_, to, code) => {
+      const event = by("ben", { type: "mend", to, peer: ben.id });
+      expect(outline(step(room, event).effects)).toBe(code);
+    });
+
+    test("mend: who does not accept it hears nothing", () => {
+      const event = by("ana", { type: "mend", to: ben.id, peer: ana.id });
+      expect(step(room, event)).toEqual({ room, effects: [] });
+    });
+
+    test("resume: what was accepted stays accepted", () => {
+      const event = resuming("s2", "k");
+      const back = step(room, event).room;
+      const asked = by("ben", { type: "mend", to: ana.id, peer: ben.id });
+      expect(outline(step(back, asked).effects)).toBe("send");
+    });
+  });
+
   test("chat: everyone has it once, only the sender's copy has the ref", () => {
     const event = by("ana", { type: "chat", message: "Hi", id: "c1", sentAt: 5, ref: "r1" });
     const line = {
@@ -261,6 +322,8 @@ describe("T5, T8: role x event x state", () => {
     disconnect: { type: "disconnect", isBroken: true },
     signal: { type: "signal", to: ben.id, signal },
     chat: { type: "chat", message: "Hi", id: "c", sentAt: 1 },
+    mend: { type: "mend", to: ben.id, peer: teacher.id },
+    report: { type: "report", links: [] },
     end: { type: "end", endedAt: 1 },
   } as const;
   const joinedCells = {
@@ -269,6 +332,8 @@ describe("T5, T8: role x event x state", () => {
       disconnect: "free send",
       signal: "send",
       chat: "send send",
+      mend: "send",
+      report: "show",
       end: "ended send close free",
     },
     ana: {
@@ -276,10 +341,12 @@ describe("T5, T8: role x event x state", () => {
       disconnect: "free send",
       signal: "send",
       chat: "send send",
+      mend: "not-teacher",
+      report: "show",
       end: "not-teacher",
     },
   } as const;
-  const full = roomOf([teacher, 1], [ana, 2], [ben, 3]);
+  const full = step(roomOf([teacher, 1], [ana, 2]), joining(ben, 3, null, ["mend"])).room;
   const ended = step(full, by("teacher", { type: "end", endedAt: 1 })).room;
 
   for (const who of ["teacher", "ana"] as const) {
@@ -329,6 +396,7 @@ function joining(
   participant: Participant,
   connection: number,
   session: Joining["session"] = null,
+  accepts: readonly string[] = [],
 ): Joining {
   const seat = connection as SeatId;
   return {
@@ -338,6 +406,7 @@ function joining(
     seat,
     epoch: "e1",
     session,
+    accepts,
   };
 }
 

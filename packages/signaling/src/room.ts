@@ -1,11 +1,12 @@
-import type { CloseReason, ErrorCode } from "@lectern/protocol/codes";
+import type { CloseReason } from "@lectern/protocol/codes";
 import type { RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
 import type { LeaveReason, ServerMessage } from "@lectern/protocol/messages";
+import { optionalTypes } from "@lectern/protocol/optional-types";
 import { assertNever } from "@lectern/protocol/result";
-import type { ConnectionId, Effect, Room, RoomEvent, Seat, SeatId, Step } from "./room-types.ts";
-
-type EventOf<Type extends RoomEvent["type"]> = Extract<RoomEvent, { readonly type: Type }>;
+import { error, idsOf, nothing, refuse, send, tell } from "./effects.ts";
+import { mend, relay, report } from "./relay.ts";
+import type { ConnectionId, EventOf, Room, RoomEvent, Seat, Step } from "./room-types.ts";
 
 /** So often may two sockets take an actor's seat from one another, and within which time (T10). */
 const maxTakeovers = 3;
@@ -33,7 +34,9 @@ export function step(room: Room, event: RoomEvent): Step {
   return seat.connection === event.connection ? act(room, event, seat) : nothing(room);
 }
 
-type Act = EventOf<"leave" | "disconnect" | "signal" | "chat" | "refused" | "end">;
+type Act = EventOf<
+  "leave" | "disconnect" | "signal" | "mend" | "report" | "chat" | "refused" | "end"
+>;
 
 /** What comes over the socket that holds the seat. */
 function act(room: Room, event: Act, seat: Seat): Step {
@@ -46,6 +49,10 @@ function act(room: Room, event: Act, seat: Seat): Step {
         : vacate(room, seat, "connection-lost");
     case "signal":
       return relay(room, event, seat);
+    case "mend":
+      return mend(room, event, seat);
+    case "report":
+      return report(room, event);
     case "chat":
       return chat(room, event, seat);
     case "refused":
@@ -74,6 +81,7 @@ function join(room: Room, event: EventOf<"join">): Step {
     participant,
     connection,
     session: session && { id: session.id, secretHash: session.secretHash },
+    accepted: optionalTypes.filter((type) => event.accepts?.includes(type)),
     takenOverAt,
   };
   const joined: ServerMessage = {
@@ -191,20 +199,6 @@ function vacate(room: Room, seat: Seat, reason: LeaveReason): Step {
   };
 }
 
-function relay(room: Room, event: EventOf<"signal">, sender: Seat): Step {
-  const { from, to, signal, ref } = event;
-  if (to === from) {
-    const text = "Message is addressed to its sender";
-    return { room, effects: [send([sender.id], error("self-target", text, ref))] };
-  }
-  const receiver = room.seats.get(to);
-  if (!receiver) {
-    const text = `${to} is not in this room`;
-    return { room, effects: [send([sender.id], error("peer-not-found", text, ref))] };
-  }
-  return { room, effects: [send([receiver.id], { ...signal, from })] };
-}
-
 function chat(room: Room, event: EventOf<"chat">, { id: own, participant }: Seat): Step {
   const { id, message, sentAt, ref } = event;
   const line = {
@@ -270,34 +264,6 @@ function remove(room: Room, seat: Seat): Step {
   };
 }
 
-function nothing(room: Room): Step {
-  return { room, effects: [] };
-}
-
 function put(room: Room, seat: Seat): Room {
   return { ...room, seats: new Map(room.seats).set(seat.participant.id, seat) };
-}
-
-function idsOf(seats: Room["seats"]): readonly SeatId[] {
-  return [...seats.values()].map((seat) => seat.id);
-}
-
-function send(to: readonly SeatId[], message: ServerMessage): Effect {
-  return { type: "send", to, message };
-}
-
-function tell(connection: ConnectionId, code: ErrorCode, message: string, ref?: string): Effect {
-  return { type: "tell", connection, message: error(code, message, ref) };
-}
-
-function error(code: ErrorCode, message: string, ref?: string) {
-  return { type: "error", code, message, ...(ref !== undefined && { ref }) } as const;
-}
-
-function refuse(
-  connection: ConnectionId,
-  reason: Exclude<CloseReason, "bye">,
-  message: string,
-): readonly Effect[] {
-  return [tell(connection, reason, message), { type: "close", connections: [connection], reason }];
 }

@@ -47,6 +47,7 @@ function classroom() {
     const received: Buffer[] = [];
     rooms.add({
       id: socket as ConnectionId,
+      unsentBytes: 0,
       send: (frame) => void received.push(frame),
       probe: () => {},
       close: () => {},

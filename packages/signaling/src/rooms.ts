@@ -118,6 +118,12 @@ export class Rooms {
         for (const seat of effect.to) this.#seats.get(seat)?.outbox.send(frame);
         return;
       }
+      case "show": {
+        if (effect.to.length === 0) return;
+        const { plain } = new Frame(effect.message);
+        for (const seat of effect.to) this.#seats.get(seat)?.outbox.show(plain);
+        return;
+      }
       case "tell":
         this.#count(effect.message, 1);
         return this.#members.get(effect.connection)?.send(new Frame(effect.message).plain);

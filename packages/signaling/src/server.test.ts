@@ -129,12 +129,47 @@ describe("join", () => {
   });
 });
 
+describe("optional messages", () => {
+  const links = [{ peer: "teacher-1", quality: "bad", sound: "lost", picture: "off" }];
+
+  test("reach who accepts them: a report without a number, and one in 5 s", async () => {
+    const room = newRoom();
+    const [tea, ana] = [await harness.open().opened(), harness.open()];
+    const token = tokenFor("teacher-1", { room });
+    const accepts = ["report", "of-tomorrow"];
+    tea.send({ type: "join", roomId: room, token, resumable: true, accepts });
+    expect(await tea.next()).toMatchObject({ type: "joined", seq: 1 });
+    await ana.join("student-5", { room });
+    expect(await tea.next()).toMatchObject({ type: "peer-joined", seq: 2 });
+    ana.send({ type: "report", links });
+    expect(await tea.next()).toEqual({ type: "report", from: "student-5", links });
+    ana.send({ type: "report", links });
+    expect(await ana.next()).toMatchObject({ code: "rate-limited" });
+    ana.send({ type: "chat", message: "Hi" });
+    expect(await tea.next()).toMatchObject({ type: "chat", seq: 3 });
+  });
+
+  test("are not seen by a plain client", async () => {
+    const room = newRoom();
+    const [tea, ana] = [harness.open(), harness.open()];
+    await tea.join("teacher-1", { room });
+    await ana.join("student-5", { room });
+    ana.send({ type: "report", links });
+    ana.send({ type: "mend", to: "teacher-1", peer: "student-5" });
+    ana.send({ type: "chat", message: "Hi" });
+    expect(await tea.next()).toMatchObject({ type: "peer-joined" });
+    expect(await tea.next()).toMatchObject({ type: "chat" });
+  });
+});
+
 describe("T8: before join", () => {
   test.each([
     [{ type: "offer", to: "student-1", payload: offer }],
     [{ type: "answer", to: "student-1", payload: { ...offer, type: "answer" } }],
     [{ type: "ice-candidate", to: "student-1", payload: null }],
     [{ type: "chat", message: "Hi" }],
+    [{ type: "mend", to: "student-1", peer: "student-2" }],
+    [{ type: "report", links: [] }],
     [{ type: "meeting-ended" }],
     [{ type: "leave" }],
   ])("%j gets join-required", async (message) => {

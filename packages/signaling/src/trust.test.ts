@@ -258,6 +258,7 @@ function twoRooms() {
       rooms.add({
         id: connection,
         send: (frame) => hear(connection, frame),
+        unsentBytes: 0,
         probe: () => {},
         close: () => {},
         seated: () => {},
