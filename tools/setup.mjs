@@ -1,5 +1,5 @@
 // Does what is missing before a script runs: installs what the lock file says, builds the pages and
-// the browser library, and for the tests gets browsers, PHP and Python. Quick when there is nothing to do.
+// the browser library, and for the tests gets browsers, coturn, PHP and Python. Quick when there is nothing to do.
 //
 // Plain JavaScript for Node 20: it runs before the project's own Node is there.
 import { spawnSync } from "node:child_process";
@@ -16,6 +16,7 @@ const debianPackages = {
   "firefox-esr": "firefox-esr",
   php: "php-cli",
   python3: "python3",
+  turnserver: "coturn",
 };
 
 /** Packages that are built, each with the other packages whose sources end up in it. */

@@ -65,6 +65,25 @@ export const commands = {
     ],
     settings: Object.values(settings),
   },
+  "turn-config": {
+    summary: "print a configuration for coturn, the relay of calls that find no direct way",
+    usage: "lectern turn-config > turnserver.conf",
+    options: [],
+    notes: [
+      "coturn has to run on the machine of CONFERENCE_TURN_RELAY_ADDRESS. The configuration holds",
+      "the secret: let only coturn's user read it.",
+    ],
+    settings: [
+      settings.turnUrls,
+      settings.turnSecret,
+      settings.turnRelayAddress,
+      settings.turnPublicAddress,
+      settings.turnRelayPorts,
+      settings.turnClassSize,
+      settings.tlsCert,
+      settings.tlsKey,
+    ],
+  },
 } as const;
 
 export type Command = keyof typeof commands;

@@ -31,7 +31,7 @@ function lectern(
 test.each([[], ["--help"], ["-h"], ["help"]])("lectern %s lists the commands", async (...args) => {
   const { code, out } = await lectern(args);
   expect(code).toBe(0);
-  expect(out).toMatch(/^ {2}serve .+\n {2}signal-serve .+$/m);
+  expect(out).toMatch(/^ {2}serve .+\n {2}signal-serve .+\n {2}doctor .+\n {2}turn-config .+$/m);
 });
 
 test("lectern serve --help lists every setting there is", async () => {
@@ -60,6 +60,7 @@ test.each([
   [["serve", "now"], /now/],
   [["signal-serve", "--tls", "self-signed"], /--tls/],
   [["doctor", "https://a.example", "https://b.example"], /b\.example/],
+  [["turn-config", "--port", "1"], /--port/],
 ])("lectern %s is refused with what may be said, exit code 2", async (args, words) => {
   const { code, err } = await lectern(args);
   expect(code).toBe(2);
@@ -83,6 +84,22 @@ test("killing lectern signal-serve with -9 ends its server within 2 s", async ()
   await vi.waitUntil(() => log.includes('"event":"listening"'), { timeout: 10_000 });
   child.kill("SIGKILL");
   await vi.waitUntil(async () => !(await isListening(port)), { timeout: 2_000 });
+});
+
+test("lectern turn-config prints a configuration, and without a URL what is missing", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "lectern-main-"));
+  const { code, err } = await lectern(["turn-config"], folder);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^CONFERENCE_TURN_URLS: found nothing; allowed: .+\n$/);
+  const secret = "a-secret-of-this-test-of-32-bytes-or-more";
+  const lines = ["CONFERENCE_TURN_URLS=turn:a.example", `CONFERENCE_TURN_SECRET=${secret}`];
+  writeFileSync(
+    join(folder, ".env"),
+    [...lines, "CONFERENCE_TURN_RELAY_ADDRESS=8.8.4.4"].join("\n"),
+  );
+  const { out } = await lectern(["turn-config"], folder);
+  expect(out).toContain(`\nstatic-auth-secret=${secret}\n`);
+  expect(out).toContain("\nrelay-ip=8.8.4.4\n");
 });
 
 test.each(["serve", "signal-serve"])(

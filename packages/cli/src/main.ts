@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import manifest from "../package.json" with { type: "json" };
 import { readEnvironment } from "./environment.ts";
 import { type Command, helpOf, isCommand, overview } from "./help.ts";
+import { turnConfig } from "./relay/turn-config.ts";
 import { serve } from "./serve.ts";
 import { signalServe } from "./signal-serve.ts";
 
@@ -25,6 +26,10 @@ function runCommand(command: Command, args: readonly string[]): Promise<number> 
     if (command === "signal-serve") {
       parseArgs({ args: [...args], options });
       return signalServe(args, findEnvironment());
+    }
+    if (command === "turn-config") {
+      parseArgs({ args: [...args] });
+      return turnConfig(findEnvironment());
     }
     const serveOptions = { ...options, tls: { type: "string" } } as const;
     if (command === "serve") {

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIP, isIPv4 } from "node:net";
 import { readHost } from "./host.ts";
 import type { Setting } from "./setting.ts";
 
@@ -55,6 +55,25 @@ export function text(allowed: string, pattern: RegExp): Kind<string> {
 export const host: Kind<string> = {
   allowed: "a host name or an IP address, without a port",
   read: readHost,
+};
+
+export const ipv4: Kind<string> = {
+  allowed: "an IPv4 address",
+  read: (text) => (isIPv4(text) ? text : undefined),
+};
+
+/** From the first to the last, both of them in it. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export const portRange: Kind<PortRange> = {
+  allowed: "the first and the last of some ports, each from 1024 to 65535, such as 49152-65535",
+  read: (text) => {
+    const [, first = 0, last = 0] = (/^(\d{4,5})-(\d{4,5})$/.exec(text) ?? []).map(Number);
+    return first >= 1024 && first <= last && last <= 65_535 ? { first, last } : undefined;
+  },
 };
 
 /** An address, a network as address and prefix length (RFC 4632 §3.1, RFC 4291 §2.3), or a name for some. */

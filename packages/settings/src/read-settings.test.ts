@@ -41,6 +41,10 @@ describe("readSettings()", () => {
         iceServers: [],
         turnUrls: [],
         turnSecret: null,
+        turnRelayAddress: null,
+        turnPublicAddress: null,
+        turnRelayPorts: { first: 49_152, last: 65_535 },
+        turnClassSize: 30,
       },
     });
   });
@@ -148,6 +152,12 @@ describe("readSettings()", () => {
     ["turnUrls", "stun:a.example"],
     ["turnUrls", "turn:a.example,turns:a.example?transport=udp"],
     ["turnSecret", "short"],
+    ["turnRelayAddress", "::1"],
+    ["turnRelayAddress", "turn.example"],
+    ["turnRelayPorts", "50000"],
+    ["turnRelayPorts", "50000-49999"],
+    ["turnRelayPorts", "1000-2000"],
+    ["turnRelayPorts", "50000-65536"],
     ["turnSecret", `${"a".repeat(40)}#`],
   ] as const)("refuses %s from %s", (key, text) => {
     expect(readSettings([key], { [settings[key].name]: text }).ok).toBe(false);

@@ -3,11 +3,13 @@ import { readIceUrl } from "./ice-url.ts";
 import {
   anyPath,
   host,
+  ipv4,
   listOf,
   network,
   oneOf,
   orNull,
   port,
+  portRange,
   rate,
   text,
   wholeNumber,
@@ -226,6 +228,30 @@ export const settings = {
     "CONFERENCE_TURN_SECRET",
     "secret that is shared with the relay and makes credentials",
     orNull(turnSecrets),
+  ),
+  turnRelayAddress: setting(
+    "CONFERENCE_TURN_RELAY_ADDRESS",
+    "",
+    "address of the relay's machine from which it sends; empty: the first one of this machine",
+    orNull(ipv4),
+  ),
+  turnPublicAddress: setting(
+    "CONFERENCE_TURN_PUBLIC_ADDRESS",
+    "",
+    "address by which others know that one, where a NAT lies between",
+    orNull(ipv4),
+  ),
+  turnRelayPorts: setting(
+    "CONFERENCE_TURN_RELAY_PORTS",
+    "49152-65535",
+    "UDP ports of the relay, one for each way of each pair of people",
+    portRange,
+  ),
+  turnClassSize: setting(
+    "CONFERENCE_TURN_CLASS_SIZE",
+    "30",
+    "people of the largest class, by which the relay bounds what one of them may take",
+    wholeNumber(2, 500),
   ),
 } as const;
 
