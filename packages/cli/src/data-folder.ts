@@ -46,33 +46,41 @@ export function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** The secret that `serve` keeps; `null` when there is none yet, or it is not for us to read. */
-export function keptSecret(dataDir: string): string | null {
+/** Secrets that are made when no setting gives them, by the file that keeps them. */
+export const secretSettings = {
+  "signaling-secret": settings.signalingSecret,
+  "turn-secret": settings.turnSecret,
+};
+
+export type SecretFile = keyof typeof secretSettings;
+
+/** A secret that `serve` keeps; `null` when there is none yet, or it is not for us to read. */
+export function keptSecret(dataDir: string, name: SecretFile): string | null {
   try {
-    return readFileSync(secretFile(dataDir), "utf8").trim() || null;
+    return readFileSync(join(dataDir, name), "utf8").trim() || null;
   } catch {
     return null;
   }
 }
 
-/** The secret that signs tokens: made at the first start, and kept for the owner alone. */
-export function keepSecret(dataDir: string): Result<string, SettingError> {
-  const file = secretFile(dataDir);
+/** A secret of Lectern's own: made at the first start, and kept for the owner alone. */
+export function keepSecret(dataDir: string, name: SecretFile): Result<string, SettingError> {
+  const file = join(dataDir, name);
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
-  if (kept !== "") return checkSecret(kept, file);
+  if (kept !== "") return checkSecret(kept, file, name);
   const secret = newSecret();
-  // Renamed into place, so that a start that is cut short leaves no half of one.
-  writeFileSync(`${file}.new`, `${secret}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeSecretFile(file, `${secret}\n`);
   return ok(secret);
 }
 
-function secretFile(dataDir: string): string {
-  return join(dataDir, "signaling-secret");
+/** Renamed into place, so that a start that is cut short leaves no half of one. */
+export function writeSecretFile(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
-function checkSecret(secret: string, file: string): Result<string, SettingError> {
-  const { allowed, read } = settings.signalingSecret;
+function checkSecret(secret: string, file: string, name: SecretFile): Result<string, SettingError> {
+  const { allowed, read } = secretSettings[name];
   if (read(secret)) return ok(secret);
   return fail({ setting: file, found: `${secret.length} characters (not shown)`, allowed });
 }

@@ -6,6 +6,7 @@ import {
 } from "@lectern/settings/explain-listen";
 import { type Environment, readSettings } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
+import type { RelayConfig } from "./relay/relay-config.ts";
 
 /**
  * Why the processes could not listen where the settings say, each address at once.
@@ -13,9 +14,12 @@ import { settings } from "@lectern/settings/table";
  * They find out by themselves, but one after the other: a person would mend one
  * port only to be told of the next.
  */
-export async function whyNotFree(env: Environment): Promise<readonly ListenFailure[]> {
+export async function whyNotFree(
+  env: Environment,
+  relay: RelayConfig | null = null,
+): Promise<readonly ListenFailure[]> {
   const failures: ListenFailure[] = [];
-  for (const address of addressesOf(env)) {
+  for (const address of [...addressesOf(env), ...relayAddressesOf(relay)]) {
     const failure = await whyNotAt(address);
     if (failure) failures.push(failure);
   }
@@ -50,6 +54,13 @@ function addressesOf(env: Environment): readonly ListenAddress[] {
   };
   if (!signalingEnabled) return [app];
   return signalingAdminPort === 0 ? [app, signaling] : [app, signaling, admin];
+}
+
+function relayAddressesOf(relay: RelayConfig | null): readonly ListenAddress[] {
+  if (!relay) return [];
+  const { relayAddress: host, port, tls } = relay;
+  const names = { host: settings.turnRelayAddress.name, port: settings.turnUrls.name };
+  return [port, tls?.port ?? []].flat().map((one) => ({ host, port: one, settings: names }));
 }
 
 function whyNotAt(address: ListenAddress): Promise<ListenFailure | null> {

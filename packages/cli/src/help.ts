@@ -4,11 +4,12 @@ import { settings } from "@lectern/settings/table";
 export const commands = {
   serve: {
     summary: "start the app and, supervised by it, the signaling server",
-    usage: "lectern serve [--host ADDRESS] [--port PORT] [--tls self-signed]",
+    usage: "lectern serve [--host ADDRESS] [--port PORT] [--tls self-signed] [--turn]",
     options: [
       ["--host ADDRESS", "address of the pages (LECTERN_HOST)"],
       ["--port PORT", "port of the pages (LECTERN_PORT)"],
       ["--tls self-signed", "make a certificate for a LAN and serve all on one port by https"],
+      ["--turn", "start a relay as well, for calls that find no direct way (needs coturn)"],
     ],
     notes: [
       "SIGUSR2 puts a new signaling server in the place of the old one, with the settings",
@@ -51,13 +52,15 @@ export const commands = {
   },
   doctor: {
     summary: "say what is wrong with a Lectern that runs, and what to do",
-    usage: "lectern doctor [ADDRESS] [--json] [--host ADDRESS] [--port PORT] [--tls self-signed]",
+    usage:
+      "lectern doctor [ADDRESS] [--json] [--host ADDRESS] [--port PORT] [--tls self-signed] [--turn]",
     options: [
       ["ADDRESS", "where people open the pages, such as https://school.example"],
       ["--json", "print an array of { id, status, text, cure }"],
       ["--host ADDRESS", "as serve was started with it"],
       ["--port PORT", "as serve was started with it"],
       ["--tls self-signed", "as serve was started with it"],
+      ["--turn", "as serve was started with it"],
     ],
     notes: [
       "It changes nothing. The exit code is 1 when something is wrong, 0 when nothing is or",
@@ -71,7 +74,7 @@ export const commands = {
     options: [],
     notes: [
       "coturn has to run on the machine of CONFERENCE_TURN_RELAY_ADDRESS. The configuration holds",
-      "the secret: let only coturn's user read it.",
+      "the secret: let only coturn's user read it. `lectern serve --turn` needs none of this.",
     ],
     settings: [
       settings.turnUrls,

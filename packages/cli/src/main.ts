@@ -31,7 +31,11 @@ function runCommand(command: Command, args: readonly string[]): Promise<number> 
       parseArgs({ args: [...args] });
       return turnConfig(findEnvironment());
     }
-    const serveOptions = { ...options, tls: { type: "string" } } as const;
+    const serveOptions = {
+      ...options,
+      tls: { type: "string" },
+      turn: { type: "boolean" },
+    } as const;
     if (command === "serve") {
       return serve(parseArgs({ args: [...args], options: serveOptions }).values, findEnvironment);
     }

@@ -2,7 +2,12 @@ import { readAppConfig } from "@lectern/app/config";
 import { expect, test } from "vitest";
 import { readyLines } from "./ready-lines.ts";
 
-const news = { firstAccountPath: "/welcome#s", logFile: null, lanAddresses: ["192.0.2.7"] };
+const news = {
+  firstAccountPath: "/welcome#s",
+  relayUrls: [],
+  logFile: null,
+  lanAddresses: ["192.0.2.7"],
+};
 const warning = /http only on this machine/;
 
 function linesWith(env: Readonly<Record<string, string>>, isTls = false): string {

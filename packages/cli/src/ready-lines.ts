@@ -4,6 +4,8 @@ import { pageAddresses } from "./page-addresses.ts";
 export interface ReadyNews {
   /** `null` when there is an account already. */
   readonly firstAccountPath: string | null;
+  /** Of the relay that was started; none when none was. */
+  readonly relayUrls: readonly string[];
   /** `null` when the log goes to stderr. */
   readonly logFile: string | null;
   /** Addresses by which other machines reach this one. */
@@ -24,6 +26,7 @@ export function readyLines(app: AppConfig, news: ReadyNews): readonly string[] {
     ...(app.signaling.enabled
       ? []
       : ["Live classes are off: CONFERENCE_SIGNALING_ENABLED=false.", ""]),
+    ...(news.relayUrls.length === 0 ? [] : [`Relay: ${news.relayUrls.join(", ")}`]),
     ...(news.logFile === null ? [] : [`Log: ${news.logFile}`]),
     "Stop with Ctrl+C.",
   ];

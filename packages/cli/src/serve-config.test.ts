@@ -59,6 +59,26 @@ test("--tls self-signed makes one pair, and one port for a LAN", async () => {
   expect(readFileSync(key, "utf8")).toBe(before);
 });
 
+test("--turn makes URLs and a secret of the relay for its owner alone, and keeps it", async () => {
+  const LECTERN_DATA_DIR = newFolder();
+  const PATH = programs("turnserver", "setpriv");
+  const env = { LECTERN_DATA_DIR, PATH, CONFERENCE_SIGNALING_HOST: "live.school.example" };
+  const { app, relay } = await read({ turn: true }, env);
+  const urls = ["udp", "tcp"].map((name) => `turn:live.school.example?transport=${name}`);
+  expect(app.turn).toEqual({ urls, secrets: [expect.stringMatching(/^.{43}$/)] });
+  expect(relay).toMatchObject({ ...app.turn, port: 3478, tls: null });
+  expect(statSync(join(LECTERN_DATA_DIR, "turn-secret")).mode & 0o777).toBe(0o600);
+  expect((await read({ turn: true }, env)).relay?.secrets).toEqual(relay?.secrets);
+  expect((await read({}, env)).app.turn).toBeNull();
+});
+
+test("--turn without coturn names it, and makes nothing", async () => {
+  const LECTERN_DATA_DIR = newFolder();
+  const result = await readServeConfig({ turn: true }, { LECTERN_DATA_DIR, PATH: "" });
+  expect(result.ok ? [] : result.error.map(({ setting }) => setting)).toEqual(["--turn"]);
+  expect(existsSync(LECTERN_DATA_DIR)).toBe(false);
+});
+
 test("readServeConfig() names all that is wrong, of the app, of the signaling server and of the flags", async () => {
   const result = await readServeConfig(
     { tls: "bought", port: "eighty" },
@@ -101,3 +121,10 @@ test("a data folder that cannot be made is named, together with what else is wro
     ]);
   }
 });
+
+/** A folder with programs of these names. */
+function programs(...names: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), "lectern-programs-"));
+  for (const name of names) writeFileSync(join(folder, name), "");
+  return folder;
+}

@@ -8,18 +8,27 @@ import {
   keepSecret,
   newSecret,
   openDataFolder,
+  type SecretFile,
+  secretSettings,
   unusableFolder,
 } from "./data-folder.ts";
+import { type RelayConfig, readRelayConfig } from "./relay/relay-config.ts";
+import { findRelayPrograms } from "./relay/relay-programs.ts";
+import { withRelayUrls } from "./relay/relay-urls.ts";
 import { keepSelfSigned } from "./self-signed.ts";
 
 export interface ServeFlags {
   readonly host?: string | undefined;
   readonly port?: string | undefined;
   readonly tls?: string | undefined;
+  /** Whether a relay is started as well. */
+  readonly turn?: boolean | undefined;
 }
 
 export interface ServeConfig {
   readonly app: AppConfig;
+  /** The one that is started; `null`: none is. */
+  readonly relay: RelayConfig | null;
   readonly log: "auto" | "stderr" | "file";
   /** What the processes are started with: everything decided. */
   readonly env: Environment;
@@ -45,19 +54,20 @@ export async function readServeConfig(
   const { env: flagged, log, dataDir } = checked.value;
   const folder = openDataFolder(dataDir);
   if (!folder.ok) return fail([folder.error]);
-  const set = flagged[settings.signalingSecret.name]?.trim();
-  const secret = set ? ok(set) : keepSecret(folder.value);
-  if (!secret.ok) return fail([secret.error]);
+  const secrets = keepSecrets(flags, flagged, folder.value);
+  if (!secrets.ok) return fail([secrets.error]);
   const tls = flags.tls ? await keepSelfSigned(folder.value) : null;
   const env = {
     ...flagged,
-    [settings.signalingSecret.name]: secret.value,
+    ...secrets.value,
     [settings.signalingAdminSecret.name]:
       flagged[settings.signalingAdminSecret.name]?.trim() || newSecret(),
     ...(tls && { [settings.tlsCert.name]: tls.cert, [settings.tlsKey.name]: tls.key }),
   };
   const app = readAppConfig(env);
-  return app.ok ? ok({ app: app.value, log, env }) : app;
+  const relay = flags.turn ? readRelayConfig(env) : ok(null);
+  if (!app.ok) return app;
+  return relay.ok ? ok({ app: app.value, relay: relay.value, log, env }) : relay;
 }
 
 /** Reads the settings of `serve`, or names all that is wrong with them; makes nothing. */
@@ -68,7 +78,7 @@ export function checkServeSettings(
   const env = withFlags(flags, environment);
   const log = readSettings(["log"], env);
   const dataDir = readDataDir(env);
-  const errors = [...findErrors(env), ...tlsFlagError(flags.tls)];
+  const errors = [...findErrors(flags, env), ...tlsFlagError(flags.tls)];
   if (errors.length === 0 && log.ok && dataDir.ok) {
     return ok({ env, log: log.value.log, dataDir: dataDir.value });
   }
@@ -76,7 +86,31 @@ export function checkServeSettings(
   return fail(unique([...errors, ...others]));
 }
 
-function withFlags({ host, port, tls }: ServeFlags, env: Environment): Environment {
+/** The secrets that no setting gives, from the data folder. */
+function keepSecrets(
+  flags: ServeFlags,
+  env: Environment,
+  folder: string,
+): Result<Environment, SettingError> {
+  const kept: Record<string, string> = {};
+  for (const file of secretFiles(flags)) {
+    const { name } = secretSettings[file];
+    if (env[name]?.trim()) continue;
+    const secret = keepSecret(folder, file);
+    if (!secret.ok) return secret;
+    kept[name] = secret.value;
+  }
+  return ok(kept);
+}
+
+/** Those that `serve` keeps in the data folder where no setting gives them. */
+export function secretFiles({ turn }: ServeFlags): readonly SecretFile[] {
+  return turn ? ["signaling-secret", "turn-secret"] : ["signaling-secret"];
+}
+
+function withFlags(flags: ServeFlags, set: Environment): Environment {
+  const { host, port, tls, turn } = flags;
+  const env = turn ? withRelayUrls(set) : set;
   const pagesPort = port ?? (env[settings.port.name] || settings.port.fallback);
   const isPort = settings.port.read(pagesPort) !== undefined;
   const isOnePort = tls !== undefined && isPort && !env[settings.signalingPublicPort.name];
@@ -89,12 +123,15 @@ function withFlags({ host, port, tls }: ServeFlags, env: Environment): Environme
   };
 }
 
-function findErrors(env: Environment): readonly SettingError[] {
-  const secret = env[settings.signalingSecret.name]?.trim() || checkingSecret;
-  const checked = { ...env, [settings.signalingSecret.name]: secret };
-  return [readAppConfig(checked), readSignalingConfig(checked)].flatMap((read) =>
-    read.ok ? [] : read.error,
-  );
+function findErrors(flags: ServeFlags, env: Environment): readonly SettingError[] {
+  const secrets = secretFiles(flags).map((file) => {
+    const { name } = secretSettings[file];
+    return [name, env[name]?.trim() || checkingSecret];
+  });
+  const checked = { ...env, ...Object.fromEntries(secrets) };
+  const own = [readAppConfig(checked), readSignalingConfig(checked)];
+  const reads = flags.turn ? [...own, readRelayConfig(checked), findRelayPrograms(env)] : own;
+  return reads.flatMap((read) => (read.ok ? [] : read.error));
 }
 
 function readDataDir(env: Environment): Result<string, readonly SettingError[]> {

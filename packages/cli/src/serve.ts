@@ -10,9 +10,10 @@ import { whyNotFree } from "./free-addresses.ts";
 import { lanAddresses } from "./lan-addresses.ts";
 import { type LogTarget, openLog } from "./log-target.ts";
 import { readyLines } from "./ready-lines.ts";
+import { relayProgram } from "./relay/relay-program.ts";
 import { readServeConfig, type ServeConfig, type ServeFlags } from "./serve-config.ts";
 import { signalingFlags, signalingMain } from "./signal-serve.ts";
-import { type Program, spawnWith } from "./spawn.ts";
+import { type OwnProgram, spawnWith } from "./spawn.ts";
 import { type Start, Supervisor } from "./supervisor.ts";
 
 const appMain = fileURLToPath(import.meta.resolve("@lectern/app/main"));
@@ -47,7 +48,7 @@ async function run(
   config: ServeConfig,
   readAgain: () => Promise<ServeConfig | null>,
 ): Promise<number> {
-  const notFree = await whyNotFree(config.env);
+  const notFree = await whyNotFree(config.env, config.relay);
   for (const failure of notFree) complain(adviceOn(failure));
   if (notFree.length > 0) return 1;
   const log = openLog(config.log, config.app.dataDir, process.stdout.isTTY);
@@ -65,7 +66,12 @@ async function run(
     return 1;
   }
   if (start.type === "ready") {
-    const news = { firstAccountPath, logFile: log.file, lanAddresses: lanAddresses() };
+    const news = {
+      firstAccountPath,
+      relayUrls: config.relay?.urls ?? [],
+      logFile: log.file,
+      lanAddresses: lanAddresses(),
+    };
     for (const line of readyLines(config.app, news)) say(line);
   }
   await stopped;
@@ -80,6 +86,7 @@ function supervise(
   return new Supervisor({
     app: { name: "app", file: appMain, args: [], nodeFlags: smallHeap, env: config.env },
     signaling: config.app.signaling.enabled ? signalingProgram(config) : null,
+    relay: config.relay && relayProgram(config.relay, config.app.dataDir),
     spawn: spawnWith({ logFd: log.fd }),
     clock: systemClock,
     onFirstAccount,
@@ -133,7 +140,7 @@ function adviceOn({ message, setting }: Pick<Failure, "message" | "setting">): s
   return setting ? `${message}: choose another ${setting}` : message;
 }
 
-function signalingProgram({ app, env }: ServeConfig): Program {
+function signalingProgram({ app, env }: ServeConfig): OwnProgram {
   const { bindHost, port } = app.signaling;
   const args = ["--host", bindHost, "--port", String(port)];
   const proxies = [...app.trustProxy, ...(isOnePort(app) ? ["loopback"] : [])];

@@ -7,7 +7,9 @@ const app = { name: "app", file: "app.ts", args: [], env: {} };
 const signaling = { name: "signaling server", file: "signaling.ts", args: [], env: {} };
 const meeting = { roomId: "conference-1", by: "teacher-1", endedAt: 5 };
 
-function setUp({ isSignalingOn = true } = {}) {
+const relay = { name: "relay", command: "relay", args: [], isAnswering: async () => true };
+
+function setUp({ isSignalingOn = true, hasRelay = false } = {}) {
   const { spawn, started } = fakeSpawn();
   const clock = new FakeClock();
   const deaths: Death[] = [];
@@ -15,6 +17,7 @@ function setUp({ isSignalingOn = true } = {}) {
   const supervisor = new Supervisor({
     app,
     signaling: isSignalingOn ? signaling : null,
+    relay: hasRelay ? relay : null,
     spawn,
     clock,
     onFirstAccount: (path) => links.push(path),
@@ -45,6 +48,32 @@ test("Supervisor starts no signaling server that is switched off", async () => {
   running("app").says({ type: "ready" });
   expect(await settled(start)).toEqual({ type: "ready" });
   expect(started.map(({ program }) => program.name)).toEqual(["app"]);
+});
+
+test("Supervisor keeps a relay running, and waits for it at the start", async () => {
+  const { start, running, started, clock } = setUp({ hasRelay: true });
+  running("app").says({ type: "ready" });
+  running("signaling server").says({ type: "ready" });
+  expect(await settled(start)).toBe("pending");
+  running("relay").says({ type: "ready" });
+  expect(await settled(start)).toEqual({ type: "ready" });
+  running("relay").dies(null, "SIGKILL");
+  clock.turn(200);
+  expect(started.filter(({ program }) => program === relay)).toHaveLength(2);
+});
+
+test("Supervisor stops the relay when signaling has stopped", async () => {
+  const { supervisor, running, clock } = setUp({ hasRelay: true });
+  const closed = supervisor.close();
+  await settled(closed);
+  expect(running("relay").signals).toEqual([]);
+  running("signaling server").dies(0);
+  await settled(closed);
+  expect(running("relay").signals).toEqual(["SIGTERM"]);
+  running("relay").dies(0);
+  running("app").dies(0);
+  expect(await settled(closed)).toBeUndefined();
+  expect(clock.waiting).toBe(0);
 });
 
 test("Supervisor passes on what the processes tell each other, and nothing else", () => {

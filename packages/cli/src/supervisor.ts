@@ -12,6 +12,8 @@ export interface SupervisorOptions {
   readonly app: Program;
   /** `null` when signaling is switched off. */
   readonly signaling: Program | null;
+  /** `null` when there is none, or it is looked after elsewhere. */
+  readonly relay: Program | null;
   readonly spawn: Spawn;
   readonly clock: Clock;
   /** The app has a one-time link for the first account, as a path. */
@@ -30,14 +32,15 @@ export type Replacement =
 
 /** Stopping takes at most the sum of the two, which is less than 5 s. */
 const signalingGraceMs = 2_000;
-const appGraceMs = 2_500;
+const lastGraceMs = 2_500;
 /** Deaths before the first readiness that are taken for bad luck. */
 const maxEarlyDeaths = 3;
 
-/** Keeps the app and the signaling server running, and passes on what they tell each other. */
+/** Keeps the app, the signaling server and the relay running, and passes on what they tell each other. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #app: Child;
+  readonly #relay: Child | null;
   #signaling: Child | null;
   /** Signaling servers that are about to take over, or send their last participants away. */
   readonly #others = new Set<Child>();
@@ -48,17 +51,19 @@ export class Supervisor {
   #closing: Promise<void> | null = null;
 
   constructor(options: SupervisorOptions) {
-    const { app, signaling } = options;
+    const { app, signaling, relay } = options;
     this.#options = options;
     this.#app = this.#keep(app);
     this.#signaling = signaling && this.#keep(signaling);
-    this.#neverReady = new Set(signaling ? [app, signaling] : [app]);
+    this.#relay = relay && this.#keep(relay);
+    this.#neverReady = new Set([app, signaling ?? [], relay ?? []].flat());
   }
 
   /** Starts everything; resolves once, and never rejects. */
   start(): Promise<Start> {
     this.#app.start();
     this.#signaling?.start();
+    this.#relay?.start();
     return this.#start.promise;
   }
 
@@ -81,7 +86,7 @@ export class Supervisor {
     return { type: "replaced" };
   }
 
-  /** Stops signaling, then the app, so that no socket is opened that the app has no word of. */
+  /** Stops signaling, then the rest, so that no socket is opened that the app has no word of. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -90,20 +95,26 @@ export class Supervisor {
   /** Ends a closing that takes too long for somebody's patience. */
   kill(): void {
     void this.close();
-    void this.#app.close(0);
+    for (const child of this.#lasting()) void child.close(0);
     for (const child of this.#children()) child.kill();
   }
 
   async #close(): Promise<void> {
     this.#start.resolve({ type: "stopped" });
-    this.#app.letGo();
-    const signaling = this.#children().filter((child) => child !== this.#app);
+    const lasting = this.#lasting();
+    for (const child of lasting) child.letGo();
+    const signaling = this.#children().filter((child) => !lasting.includes(child));
     await Promise.all(signaling.map((child) => child.close(signalingGraceMs)));
-    await this.#app.close(appGraceMs);
+    await Promise.all(lasting.map((child) => child.close(lastGraceMs)));
+  }
+
+  /** Those that stop when signaling has. */
+  #lasting(): readonly Child[] {
+    return [this.#app, this.#relay ?? []].flat();
   }
 
   #children(): readonly Child[] {
-    return [this.#app, this.#signaling ?? [], ...this.#others].flat();
+    return [...this.#lasting(), this.#signaling ?? [], ...this.#others].flat();
   }
 
   #keep(program: Program, beside: Partial<ChildListener> = {}): Child {

@@ -221,12 +221,12 @@ export const settings = {
   turnUrls: setting(
     "CONFERENCE_TURN_URLS",
     "",
-    "TURN URLs of the relay, for which browsers get credentials that expire",
+    "TURN URLs of the relay, for which browsers get credentials that expire; serve --turn finds them itself",
     turnUrls,
   ),
   turnSecret: secret(
     "CONFERENCE_TURN_SECRET",
-    "secret that is shared with the relay and makes credentials",
+    "secret that is shared with the relay and makes credentials; unset, serve --turn makes one and keeps it",
     orNull(turnSecrets),
   ),
   turnRelayAddress: setting(

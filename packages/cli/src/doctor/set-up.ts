@@ -4,12 +4,12 @@ import { signalingUrl } from "@lectern/app/signaling-url";
 import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { Environment, SettingError } from "@lectern/settings/read-settings";
 import { settings } from "@lectern/settings/table";
-import { keptSecret } from "../data-folder.ts";
+import { keptSecret, secretSettings } from "../data-folder.ts";
 import type { FoundEnvironment } from "../environment.ts";
 import { lanAddresses } from "../lan-addresses.ts";
 import { pageAddresses } from "../page-addresses.ts";
 import { selfSignedFiles } from "../self-signed.ts";
-import { checkServeSettings, type ServeFlags } from "../serve-config.ts";
+import { checkServeSettings, type ServeFlags, secretFiles } from "../serve-config.ts";
 
 /** What is examined: a Lectern as its settings describe it. */
 export interface SetUp {
@@ -58,12 +58,15 @@ function readAddress(text: string): Result<URL, SettingError> {
 
 /** What `serve` adds to the settings of what it has made. */
 function keptIn(dataDir: string, flags: ServeFlags, env: Environment): Environment {
-  const { signalingSecret, tlsCert, tlsKey } = settings;
-  const secret = env[signalingSecret.name]?.trim() || keptSecret(dataDir);
+  const { tlsCert, tlsKey } = settings;
+  const secrets = secretFiles(flags).map((file) => {
+    const { name } = secretSettings[file];
+    return [name, env[name]?.trim() || keptSecret(dataDir, file)];
+  });
   const { cert, key } = selfSignedFiles(dataDir);
   const hasPair = flags.tls !== undefined && existsSync(cert) && existsSync(key);
   return {
-    ...(secret && { [signalingSecret.name]: secret }),
+    ...Object.fromEntries(secrets.filter(([, secret]) => secret !== null)),
     ...(hasPair && { [tlsCert.name]: cert, [tlsKey.name]: key }),
   };
 }
