@@ -283,6 +283,34 @@ describe("own sound and picture", () => {
   });
 });
 
+describe("a screen", () => {
+  test("is shown beside the rest, to those who come later too, and ends", async () => {
+    const conference = await joinAs(tea, [ana]);
+    await connectAll();
+    const picture = new FakeTrack("video");
+    conference.showScreen(asStream(new FakeStream([picture])));
+    FakeSocket.last.receive({ type: "peer-joined", peer: ben });
+    await settle();
+    expect(FakeConnection.at(0).transceivers.at(-1)?.sender.track).toBe(picture);
+    expect(FakeConnection.at(1).transceivers.at(-1)?.sender.track).toBe(picture);
+    expect(offered()).toEqual([ana.id, ana.id, ben.id]);
+    conference.showScreen(null);
+    await settle();
+    expect(FakeConnection.at(0).transceivers.at(-1)?.sender.track).toBeNull();
+  });
+
+  test("of somebody else is in the state beside their picture", async () => {
+    const conference = await joinAs(tea, [ana]);
+    const [picture, screen] = [new FakeTrack("video"), new FakeTrack("video")];
+    FakeConnection.at(0).bring(picture);
+    expect(conference.state.participants).toMatchObject([{ screen: null }]);
+    FakeConnection.at(0).bring(screen);
+    const [shown] = conference.state.participants;
+    expect(shown?.stream?.getTracks()).toEqual([picture]);
+    expect(shown?.screen?.getTracks()).toEqual([screen]);
+  });
+});
+
 describe("the end", () => {
   test("leave() says so, ends every call, and may be called twice", async () => {
     const conference = await joinAs(tea, [ana]);

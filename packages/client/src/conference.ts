@@ -32,6 +32,7 @@ export class Conference {
     if (!("persisted" in event && event.persisted)) this.leave();
   };
   #epoch: string | null = null;
+  #screen: MediaStream | null = null;
   /** The end was asked for while the socket was away. */
   #hasToEnd = false;
   #state: ConferenceState;
@@ -119,6 +120,15 @@ export class Conference {
     for (const pair of this.#peers.pairs()) pair.replaceTrack(kind, track);
   }
 
+  /**
+   * Shows everybody a screen beside one's own sound and picture, those who come later
+   * too; `null` ends it. To get the stream and to stop its tracks is the page's part.
+   */
+  showScreen(screen: MediaStream | null): void {
+    this.#screen = screen;
+    for (const pair of this.#peers.pairs()) pair.showScreen(screen);
+  }
+
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
   async getStats(id: ParticipantId): Promise<RTCStatsReport | null> {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
@@ -143,6 +153,7 @@ export class Conference {
       connection,
       platform: this.#platform,
       localStream: this.#media.stream,
+      screen: this.#screen,
       marks: this.#media.marks,
       send: (signal) => {
         // A plain client knows candidates, and may stumble over the end of them.

@@ -53,6 +53,17 @@ test("fillTransceivers() passes over a place that was stopped", async () => {
   expect(placesOf(connection)).toEqual([["audio", "stopped", null]]);
 });
 
+test("fillTransceivers() leaves a place of one's own alone that was not offered", async () => {
+  const connection = new FakeConnection();
+  connection.addTransceiver("video", { direction: "sendonly" });
+  await connection.setRemoteDescription({ type: "offer", sdp: "v=0\r\nm=video 9 RTP/AVP 0\r\n" });
+  await fillTransceivers(asConnection(connection), asStream(new FakeStream([picture])));
+  expect(placesOf(connection)).toEqual([
+    ["video", "sendonly", null],
+    ["video", "sendrecv", picture],
+  ]);
+});
+
 test("replaceTrack() exchanges the track of its kind, and may come before there is a place", async () => {
   const connection = new FakeConnection();
   await replaceTrack(asConnection(connection), "video", asTrack(picture));

@@ -1,4 +1,4 @@
-const kinds = ["audio", "video"] as const;
+export const kinds = ["audio", "video"] as const;
 
 /** Sound or picture, in the platform's words. */
 export type MediaKind = (typeof kinds)[number];
@@ -14,13 +14,18 @@ export function placeTracks(connection: RTCPeerConnection, stream: MediaStream):
   }
 }
 
-/** Puts the local tracks into the places that an offer made, one place a kind (RFC 9429 §5.10). */
+/**
+ * Puts the local tracks into the places that an offer made, one place a kind (RFC 9429 §5.10).
+ * A place of one's own that is in no description yet is for something else.
+ */
 export async function fillTransceivers(
   connection: RTCPeerConnection,
   stream: MediaStream,
 ): Promise<void> {
   for (const kind of kinds) {
-    const places = connection.getTransceivers().filter((one) => kindOf(one) === kind);
+    const places = connection
+      .getTransceivers()
+      .filter((one) => one.mid !== null && kindOf(one) === kind);
     if (places.some(({ direction }) => direction === "sendrecv")) continue;
     const place = places.find(({ direction }) => direction !== "stopped");
     if (!place) continue;
@@ -42,7 +47,8 @@ export async function replaceTrack(
   await place?.sender.replaceTrack(track);
 }
 
-function trackOf(stream: MediaStream, kind: MediaKind): MediaStreamTrack | null {
+/** A stream's track of one kind; `null` when it has none. */
+export function trackOf(stream: MediaStream, kind: MediaKind): MediaStreamTrack | null {
   return tracksOf(stream, kind)[0] ?? null;
 }
 

@@ -3,7 +3,9 @@ import { fillTransceivers, type MediaKind, placeTracks, replaceTrack } from "./l
 import { type Marks, MarksChannel } from "./marks.ts";
 import { Negotiator } from "./negotiation/negotiator.ts";
 import type { Platform } from "./platform.ts";
+import { receivedTracks } from "./received-tracks.ts";
 import { RemoteMedia } from "./remote-media.ts";
+import { ScreenPlaces } from "./screen-places.ts";
 import type { PairState } from "./state.ts";
 
 export interface PairOptions {
@@ -11,9 +13,11 @@ export interface PairOptions {
   readonly isInitiator: boolean;
   readonly connection: RTCPeerConnection;
   readonly localStream: MediaStream;
+  /** What oneself shows beside it. */
+  readonly screen: MediaStream | null;
   readonly marks: Marks;
   readonly send: (signal: Signal) => void;
-  /** Something of `stream`, `state` or `marks` is another now. */
+  /** Something of `stream`, `screen`, `state` or `marks` is another now. */
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
   readonly platform: Pick<Platform, "MediaStream">;
@@ -25,7 +29,10 @@ export class Pair {
   readonly #connection: RTCPeerConnection;
   readonly #negotiator: Negotiator;
   readonly #media: RemoteMedia;
+  readonly #screen: RemoteMedia;
+  readonly #ownScreen: ScreenPlaces;
   readonly #channel: MarksChannel;
+  readonly #announced = new Set<MediaStreamTrack>();
   #told: Marks | null = null;
 
   constructor(options: PairOptions) {
@@ -33,10 +40,12 @@ export class Pair {
     this.#options = options;
     this.#connection = connection;
     this.#media = new RemoteMedia(new platform.MediaStream(), onChange);
+    this.#screen = new RemoteMedia(new platform.MediaStream(), onChange);
+    this.#ownScreen = new ScreenPlaces(connection);
     this.#negotiator = new Negotiator({
       ...options,
       fillPlaces: () => fillTransceivers(connection, localStream),
-      onAgreed: () => {},
+      onAgreed: () => this.#sort(),
       onGivenUp: onError,
     });
     this.#channel = new MarksChannel(connection, options.marks, (marks) => {
@@ -45,6 +54,7 @@ export class Pair {
     });
     this.#listen();
     if (isInitiator) placeTracks(connection, localStream);
+    if (options.screen) this.showScreen(options.screen);
   }
 
   get state(): PairState {
@@ -62,6 +72,11 @@ export class Pair {
   /** Sound and picture of the other. */
   get stream(): MediaStream | null {
     return this.#media.stream;
+  }
+
+  /** What the other shows beside it. */
+  get screen(): MediaStream | null {
+    return this.#screen.stream;
   }
 
   /** Whether the other's microphone and camera are on: what they say, else what arrives; `null` when unknown. */
@@ -97,6 +112,11 @@ export class Pair {
     replaceTrack(this.#connection, kind, track).catch(this.#options.onError);
   }
 
+  /** Shows the other a screen beside one's sound and picture, or none any more. */
+  showScreen(screen: MediaStream | null): void {
+    this.#ownScreen.show(screen).catch(this.#options.onError);
+  }
+
   tellMarks(marks: Marks): void {
     this.#channel.tell(marks);
   }
@@ -114,11 +134,21 @@ export class Pair {
 
   #listen(): void {
     const connection = this.#connection;
-    connection.ontrack = ({ track }) => this.#media.add(track);
+    connection.ontrack = ({ track }) => {
+      this.#announced.add(track);
+      this.#sort();
+    };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "connected") this.#negotiator.settle();
       if (connection.connectionState === "failed") this.#negotiator.restart();
       this.#options.onChange();
     };
+  }
+
+  /** Puts what arrives where it belongs. */
+  #sort(): void {
+    const { person, screen } = receivedTracks(this.#connection.getTransceivers(), this.#announced);
+    this.#media.set(person);
+    this.#screen.set(screen);
   }
 }

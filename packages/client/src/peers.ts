@@ -134,6 +134,7 @@ export class Peers {
     return {
       ...participant,
       stream: pair?.stream ?? null,
+      screen: pair?.screen ?? null,
       connection: pair?.state ?? this.#roster.seats.get(participant.id)?.pair ?? "refused",
       microphone: pair?.marks.microphone ?? null,
       camera: pair?.marks.camera ?? null,

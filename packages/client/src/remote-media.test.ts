@@ -5,16 +5,28 @@ import { asStream, asTrack, FakeStream, FakeTrack } from "./testing/fake-media.t
 test("there is a stream as soon as there is a track", () => {
   const media = new RemoteMedia(asStream(new FakeStream()), () => {});
   expect(media.stream).toBeNull();
-  media.add(asTrack(new FakeTrack("audio")));
+  media.set([asTrack(new FakeTrack("audio"))]);
   expect(media.stream?.getTracks()).toHaveLength(1);
 });
 
-test("a second track of a kind takes the place of the first", () => {
-  const media = new RemoteMedia(asStream(new FakeStream()), () => {});
-  const second = new FakeTrack("video");
-  media.add(asTrack(new FakeTrack("video")));
-  media.add(asTrack(second));
+test("other tracks take the place of those that there were, which are not heard of any more", () => {
+  const onChange = vi.fn();
+  const media = new RemoteMedia(asStream(new FakeStream()), onChange);
+  const [first, second] = [new FakeTrack("video"), new FakeTrack("video")];
+  media.set([asTrack(first)]);
+  media.set([asTrack(second)]);
+  media.set([asTrack(second)]);
   expect(media.stream?.getTracks()).toEqual([second]);
+  expect(onChange).toHaveBeenCalledTimes(2);
+  first.mute();
+  expect(onChange).toHaveBeenCalledTimes(2);
+});
+
+test("there is no stream any more when nothing is left in it", () => {
+  const media = new RemoteMedia(asStream(new FakeStream()), () => {});
+  media.set([asTrack(new FakeTrack("audio"))]);
+  media.set([]);
+  expect(media.stream).toBeNull();
 });
 
 test("none -> no packet yet -> arriving -> muted: false, unknown, true, false", () => {
@@ -22,7 +34,7 @@ test("none -> no packet yet -> arriving -> muted: false, unknown, true, false", 
   const media = new RemoteMedia(asStream(new FakeStream()), onChange);
   const track = new FakeTrack("audio", { muted: true });
   expect(media.isArriving("audio")).toBe(false);
-  media.add(asTrack(track));
+  media.set([asTrack(track)]);
   expect(media.isArriving("audio")).toBeNull();
   track.unmute();
   expect(media.isArriving("audio")).toBe(true);

@@ -1,6 +1,6 @@
 import type { MediaKind } from "./local-tracks.ts";
 
-/** What arrives from one other participant: a stream of at most one track a kind. */
+/** A stream that arrives from one other participant: of at most one track a kind. */
 export class RemoteMedia {
   readonly #stream: MediaStream;
   readonly #onChange: () => void;
@@ -16,16 +16,14 @@ export class RemoteMedia {
     return this.#stream.getTracks().length > 0 ? this.#stream : null;
   }
 
-  add(track: MediaStreamTrack): void {
-    for (const old of this.#tracksOf(track.kind)) if (old !== track) this.#stream.removeTrack(old);
-    this.#stream.addTrack(track);
-    if (!track.muted) this.#heard.add(track);
-    track.onmute = () => this.#onChange();
-    track.onunmute = () => {
-      this.#heard.add(track);
-      this.#onChange();
-    };
-    this.#onChange();
+  /** Puts these tracks in place of those that there are. */
+  set(tracks: readonly MediaStreamTrack[]): void {
+    const before = this.#stream.getTracks();
+    const gone = before.filter((track) => !tracks.includes(track));
+    const come = tracks.filter((track) => !before.includes(track));
+    for (const track of gone) this.#remove(track);
+    for (const track of come) this.#add(track);
+    if (gone.length + come.length > 0) this.#onChange();
   }
 
   /**
@@ -33,14 +31,27 @@ export class RemoteMedia {
    * muted until its first packet (W3C WebRTC, #mediastreamtrack).
    */
   isArriving(kind: MediaKind): boolean | null {
-    const tracks = this.#tracksOf(kind);
+    const tracks = this.#stream.getTracks().filter((track) => track.kind === kind);
     if (tracks.length === 0) return false;
     return tracks.some((track) => this.#heard.has(track))
       ? tracks.some(({ muted }) => !muted)
       : null;
   }
 
-  #tracksOf(kind: string): readonly MediaStreamTrack[] {
-    return this.#stream.getTracks().filter((track) => track.kind === kind);
+  #add(track: MediaStreamTrack): void {
+    this.#stream.addTrack(track);
+    if (!track.muted) this.#heard.add(track);
+    track.onmute = () => this.#onChange();
+    track.onunmute = () => {
+      this.#heard.add(track);
+      this.#onChange();
+    };
+  }
+
+  #remove(track: MediaStreamTrack): void {
+    this.#stream.removeTrack(track);
+    this.#heard.delete(track);
+    track.onmute = null;
+    track.onunmute = null;
   }
 }

@@ -27,7 +27,10 @@ export type PairState = "connecting" | "connected" | "disconnected" | "failed" |
 
 /** Somebody else in the room. */
 export interface RemoteParticipant extends Participant {
+  /** Their sound and picture. */
   readonly stream: MediaStream | null;
+  /** What they show beside it, with its sound if it has any. */
+  readonly screen: MediaStream | null;
   readonly connection: PairState;
   /** Whether they say that it is on; `null` when their client does not say. */
   readonly microphone: boolean | null;
