@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import puppeteer from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiUser } from "./support/api.ts";
 import { openChromium, windowOf } from "./support/browser.ts";
+import { openFirefox } from "./support/firefox.ts";
 import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
 import { mintToken, PlainClient } from "./support/plain-client.ts";
 import { openSchool } from "./support/school.ts";
@@ -157,17 +157,7 @@ describe("one port and a self-signed pair", () => {
     const teacher = new PlainClient(access.signaling.url);
     await teacher.join(access.roomId, access.token);
     await teacher.next("joined");
-    const firefox = await puppeteer.launch({
-      browser: "firefox",
-      executablePath: process.env["LECTERN_FIREFOX"] ?? "/usr/bin/firefox-esr",
-      headless: true,
-      acceptInsecureCerts: true,
-      extraPrefsFirefox: {
-        "media.navigator.streams.fake": true,
-        "media.navigator.permission.disabled": true,
-        "media.autoplay.default": 0,
-      },
-    });
+    const firefox = await openFirefox({ acceptInsecureCerts: true });
     const page = await firefox.newPage();
     const { guestLink } = (
       await school.teacher.call("PUT", `/api/conferences/${id}/guest-link`, {})

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BareSite, openBareSite } from "./support/bare-site.ts";
+import { openChromium } from "./support/browser.ts";
+import { type CuttableProxy, openCuttableProxy } from "./support/cuttable-proxy.ts";
+import {
+  acts,
+  disagreement,
+  type EndOfCall,
+  enterLab,
+  perform,
+  readEnd,
+  type Scriptable,
+} from "./support/lab.ts";
+import { until } from "./support/lectern.ts";
+import { mintToken } from "./support/plain-client.ts";
+import { type SignalServer, startSignalServe } from "./support/signal-serve.ts";
+
+/**
+ * Few in the tests; `LECTERN_INTERLEAVINGS=500` is the whole promise, and
+ * `LECTERN_MODEL_SEED=...` the same ones again.
+ */
+const interleavings = Number(process.env["LECTERN_INTERLEAVINGS"] ?? 20);
+const seed = Number(process.env["LECTERN_MODEL_SEED"] ?? Date.now() % 1_000_000_000);
+
+/** Sound, picture, the channel, and a screen with its sound from either side. */
+const maxSections = 7;
+
+const tasks = fc.array(
+  fc.record({ act: fc.constantFrom(...acts), waitMs: fc.constantFrom(0, 0, 1, 5, 20) }),
+  { minLength: 1, maxLength: 6 },
+);
+/** What both do, and whose socket breaks meanwhile. */
+const interleaving = fc.record({
+  tea: tasks,
+  ana: tasks,
+  cut: fc.constantFrom(null, null, null, null, "tea", "ana"),
+});
+
+const secret = "the secret of a site of its own: 32 bytes or more";
+const room = "conference-12";
+let signaling: SignalServer;
+let site: BareSite;
+let browser: Browser;
+
+interface Person {
+  readonly page: Scriptable;
+  readonly line: CuttableProxy;
+}
+
+beforeAll(async () => {
+  signaling = await startSignalServe({ CONFERENCE_SIGNALING_SECRET: secret });
+  site = await openBareSite();
+  browser = await openChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+  await signaling?.stop();
+});
+
+test(
+  `two ends agree after each of ${interleavings} interleavings of what they do at once (seed ${seed})`,
+  async () => {
+    const tea = await enter("teacher-2", "Tea");
+    const ana = await enter("student-5", "Ana");
+    await agree(tea, ana, "at first");
+    for (const [at, both] of fc.sample(interleaving, { seed, numRuns: interleavings }).entries()) {
+      const cut = both.cut && { tea, ana }[both.cut].line;
+      cut?.newestLine().cut();
+      await Promise.all([perform(tea.page, both.tea), perform(ana.page, both.ana)]);
+      cut?.mend();
+      await agree(tea, ana, `${at}: ${JSON.stringify(both)}`);
+    }
+  },
+  60_000 + interleavings * 5_000,
+);
+
+async function enter(sub: string, name: string): Promise<Person> {
+  const target = Number(new URL(signaling.url).port);
+  const line = await openCuttableProxy(() => target);
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(site.url);
+  await page.waitForFunction(() => "lectern" in window);
+  await enterLab(page, {
+    url: signaling.url.replace(String(target), String(line.port)),
+    roomId: room,
+    token: mintToken(secret, { sub, room, name }),
+  });
+  return { page, line };
+}
+
+/** Waits until both have come to rest with one another, and media goes both ways. */
+async function agree(tea: Person, ana: Person, when: string): Promise<void> {
+  const read = async () => [await readEnd(tea.page), await readEnd(ana.page)] as const;
+  let why: string | null = null;
+  const before = await until(
+    async () => {
+      const [one, other] = await read();
+      if (!one || !other) return null;
+      why = disagreement(one, other);
+      return why === null ? ([one, other] as const) : null;
+    },
+    { what: () => `both ends to agree ${when}; now ${why}`, timeoutMs: 20_000 },
+  );
+  const flows = async () => {
+    const [one, other] = await read();
+    return isFlowing(before, one) && isFlowing([before[1], before[0]], other);
+  };
+  await until(flows, { what: () => `media to flow both ways ${when}`, timeoutMs: 20_000 });
+  for (const { sections, errors } of before) {
+    expect(sections, when).toBeLessThanOrEqual(maxSections);
+    expect(errors, when).toEqual([]);
+  }
+}
+
+function isFlowing([then, far]: readonly [EndOfCall, EndOfCall], now: EndOfCall | null): boolean {
+  if (!now) return false;
+  const hasPicture = now.framesDecoded > then.framesDecoded || !far.sendsPicture;
+  return hasPicture && now.audioBytes > then.audioBytes;
+}
