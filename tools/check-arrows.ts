@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   room: ["client"],
   cli: [
     "app/config",
+    "app/issue-ice-servers",
     "app/signaling-url",
     "signaling/config",
     "protocol",

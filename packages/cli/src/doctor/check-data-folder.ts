@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 import { bad, type Finding, good, skipped } from "./finding.ts";
 
 /** Files of the data folder with which one could speak as Lectern. */
-const secretFiles = ["signaling-secret", "turn-secret", join("tls", "key.pem")];
+const secretFiles = ["signaling-secret", "turn-secret", "turnserver.conf", join("tls", "key.pem")];
 
 /** Whether the data folder and its secrets are for their owner alone. */
 export const dataFolderCheck: Check = {

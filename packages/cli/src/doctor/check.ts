@@ -11,7 +11,8 @@ export type CheckId =
   | "proxy"
   | "clock"
   | "socket"
-  | "origin";
+  | "origin"
+  | "turn";
 
 /** One question that is asked of a set-up. */
 export interface Check {

@@ -10,6 +10,7 @@ import { portsCheck } from "./check-ports.ts";
 import { proxyCheck } from "./check-proxy.ts";
 import { socketCheck } from "./check-socket.ts";
 import { tlsCheck } from "./check-tls.ts";
+import { turnCheck } from "./check-turn.ts";
 import { bad, good } from "./finding.ts";
 import { reportLines } from "./report.ts";
 import { isFailure, runChecks, skipAll } from "./run-checks.ts";
@@ -24,6 +25,7 @@ const checks = [
   clockCheck,
   socketCheck,
   originCheck,
+  turnCheck,
 ];
 
 export interface DoctorFlags extends ServeFlags {
