@@ -160,6 +160,15 @@ test("settings that cannot be read are all named, and a data folder that cannot 
   expect(findings).toContain('socket skipped: It can be told when "settings" is in order');
 });
 
+test("a Lectern without signaling is green, and its socket is skipped with the reason", async () => {
+  const off = { CONFERENCE_SIGNALING_ENABLED: "false" };
+  const lectern = await startLectern({ env: off });
+  onTestFinished(() => void lectern.stop());
+  const { code, findings } = await examine({ env: { ...settingsOf(lectern), ...off } });
+  expect(code).toBe(0);
+  expect(findings).toContain("socket skipped: CONFERENCE_SIGNALING_ENABLED is false");
+});
+
 test("a Lectern that does not run is said once", async () => {
   const [port, signalingPort] = await freePorts(2);
   const env = { LECTERN_PORT: String(port), CONFERENCE_SIGNALING_PORT: String(signalingPort) };
@@ -183,8 +192,8 @@ describe("lectern doctor and certificates", () => {
   const authority = makeAuthority();
 
   /** What it says of a Lectern with a certificate, to somebody who knows the authority. */
-  async function withPair({ cert, key }: TlsFiles) {
-    const pair = { LECTERN_TLS_CERT: cert, LECTERN_TLS_KEY: key };
+  async function withPair({ cert, key }: TlsFiles, more: Readonly<Record<string, string>> = {}) {
+    const pair = { LECTERN_TLS_CERT: cert, LECTERN_TLS_KEY: key, ...more };
     const lectern = await startLectern({ env: pair });
     onTestFinished(() => void lectern.stop());
     const env = { ...settingsOf(lectern), ...pair, NODE_EXTRA_CA_CERTS: authority.cert };
@@ -229,6 +238,13 @@ describe("lectern doctor and certificates", () => {
     expect(failures[0]).toMatch(
       /^tls: The certificate at 127\.0\.0\.1:\d+ ended on .* -> Renew it/,
     );
+  });
+
+  test("a socket without TLS is named, to which no page with TLS gets", async () => {
+    const { failures } = await withPair(authority.issue(), { CONFERENCE_SIGNALING_SCHEME: "ws" });
+    expect(failures).toEqual([
+      expect.stringMatching(/^socket: No browser opens ws:.* -> Leave CONFERENCE_SIGNALING_SCHEME/),
+    ]);
   });
 
   test("one of another name is named", async () => {
