@@ -25,6 +25,19 @@ test("readSetUp() makes neither folder nor secret, and takes the secret that is 
   expect(read(undefined, { LECTERN_DATA_DIR }).config.signaling.secret).toBe(secret);
 });
 
+test("readSetUp() takes a relay of --turn that was never started for none", () => {
+  const folder = newFolder();
+  const programs = mkdtempSync(join(tmpdir(), "lectern-doctor-"));
+  for (const program of ["turnserver", "setpriv"]) writeFileSync(join(programs, program), "");
+  const env = { LECTERN_DATA_DIR: folder, PATH: programs, CONFERENCE_TURN_URLS: "turn:a.example" };
+  expect(read(undefined, env, { turn: true }).config.turn).toBeNull();
+  mkdirSync(folder);
+  writeFileSync(join(folder, "turn-secret"), "a".repeat(32));
+  expect(read(undefined, env, { turn: true }).config.turn).toMatchObject({
+    urls: ["turn:a.example"],
+  });
+});
+
 test("readSetUp() leads pages of an address to the socket that they would be led to", () => {
   const env = { LECTERN_DATA_DIR: newFolder() };
   expect(read(undefined, env).socket?.href).toBe("ws://127.0.0.1:6001/ws/conference");

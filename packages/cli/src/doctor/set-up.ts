@@ -58,15 +58,18 @@ function readAddress(text: string): Result<URL, SettingError> {
 
 /** What `serve` adds to the settings of what it has made. */
 function keptIn(dataDir: string, flags: ServeFlags, env: Environment): Environment {
-  const { tlsCert, tlsKey } = settings;
-  const secrets = secretFiles(flags).map((file) => {
+  const { tlsCert, tlsKey, turnUrls } = settings;
+  const secrets = secretFiles(flags).flatMap((file) => {
     const { name } = secretSettings[file];
-    return [name, env[name]?.trim() || keptSecret(dataDir, file)];
+    const secret = env[name]?.trim() || keptSecret(dataDir, file);
+    if (secret) return [[name, secret]];
+    // A relay that was never started has none yet, and there is nothing to examine.
+    return file === "turn-secret" ? [[turnUrls.name, ""]] : [];
   });
   const { cert, key } = selfSignedFiles(dataDir);
   const hasPair = flags.tls !== undefined && existsSync(cert) && existsSync(key);
   return {
-    ...Object.fromEntries(secrets.filter(([, secret]) => secret !== null)),
+    ...Object.fromEntries(secrets),
     ...(hasPair && { [tlsCert.name]: cert, [tlsKey.name]: key }),
   };
 }
