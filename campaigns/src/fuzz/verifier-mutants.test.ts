@@ -34,7 +34,7 @@ test("T11: of the verifier with one thing broken in it, the tokens notice at lea
   expect(mutants.length).toBeGreaterThan(40);
   const score = 1 - survivors.length / mutants.length;
   expect(score, survivors.join("\n")).toBeGreaterThanOrEqual(0.9);
-});
+}, 60_000);
 
 /** Whether a verifier does as it should with every token of the campaign, and with good ones at the limits. */
 function judge(create: CreateVerifier): "right" | "wrong" {
