@@ -1,3 +1,4 @@
+import { parseParticipantId, parseRoomId } from "@lectern/protocol/ids";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Harness, nowSeconds, startHarness } from "./testing/harness.ts";
 
@@ -63,6 +64,20 @@ describe("removing a participant", () => {
     expect(await harness.open().join("student-9", { room })).toMatchObject({
       code: "token-invalid",
     });
+  });
+});
+
+describe("what was closed elsewhere", () => {
+  test("reaches who is in: a removal the one, the end of a meeting all", async () => {
+    const { room, tea, ana } = await lesson();
+    const roomId = parseRoomId(room) ?? fail();
+    const [by, actor] = [parseParticipantId("teacher-1"), parseParticipantId("student-5")];
+    if (!by || !actor) return fail();
+    harness.server.learn({ meetings: [], removals: [{ roomId, actor, removedAt: Date.now() }] });
+    expect(await ana.closed()).toEqual({ code: 4510, reason: "removed" });
+    expect(await tea.next()).toMatchObject({ type: "peer-left", reason: "removed" });
+    harness.server.learn({ meetings: [{ roomId, by, endedAt: Date.now() }], removals: [] });
+    expect(await tea.closed()).toEqual({ code: 4511, reason: "meeting-ended" });
   });
 });
 
@@ -216,4 +231,8 @@ async function post(path: string, body: object): Promise<readonly [number, unkno
     body: JSON.stringify(body),
   });
   return [response.status, await response.json()];
+}
+
+function fail(): never {
+  throw new TypeError("Cannot make an id");
 }

@@ -81,6 +81,12 @@ test("a replacement takes over on the same port, and every handshake finds a ser
   expect(back["epoch"]).not.toBe(epoch);
 });
 
+test("a replacement waits for its rooms for as long as they are sent to it, and then as ever", async () => {
+  const times = { settleMs: 15_000, drainMs: 60_000, ticks: () => 0 };
+  const { open } = await start({ ...times, isReplacement: true });
+  expect(await open().join("teacher-1")).toMatchObject({ settleMs: 75_000 });
+});
+
 test("monitors meet the replacement alone, while the old server sends its rooms on", async () => {
   const admin = { port: 0, secret: "s".repeat(32) };
   const old = await start({ admin });

@@ -4,21 +4,31 @@ import { Frame } from "./frame.ts";
 
 const by = parseParticipantId("teacher-1") ?? fail();
 
-test.each([0, 100, 125, 126, 65_000, 70_000])(
-  "Frame of a message with %i characters more is one frame",
-  (length) => {
-    const message = { type: "error", code: "internal", message: "é".repeat(length) } as const;
+test.each([
+  [110, 130],
+  [65_520, 65_540],
+])("Frame is one frame of the shortest form for texts of %i to %i bytes", (from, to) => {
+  for (let bytes = from; bytes <= to; bytes += 1) {
+    const message = messageOf(bytes);
     const frame = new Frame(message);
     expect(read(frame.plain)).toEqual(message);
-    expect(read(frame.numbered(12))).toEqual({ ...message, seq: 12 });
-    expect(read(frame.numbered(13))).toEqual({ ...message, seq: 13 });
-  },
-);
+    for (const seq of [1, 9, 10, 99, 100, 1_000_000]) {
+      expect(read(frame.numbered(seq))).toEqual({ ...message, seq });
+    }
+  }
+});
 
 test("Frame makes the bytes of who does not count once", () => {
   const frame = new Frame({ type: "meeting-ended", by });
   expect(frame.plain).toBe(frame.plain);
 });
+
+/** A message whose JSON has so many bytes in UTF-8, and one character fewer. */
+function messageOf(bytes: number) {
+  const empty = { type: "error", code: "internal", message: "" } as const;
+  const message = `é${"x".repeat(bytes - JSON.stringify(empty).length - 2)}`;
+  return { ...empty, message };
+}
 
 /** The JSON of one unmasked text frame that is exactly as long as it says (RFC 6455 §5.2). */
 function read(bytes: Buffer): unknown {

@@ -52,7 +52,8 @@ test("W9: the log holds no token, secret, cookie, name, SDP or chat line", async
   await back.closed();
   await quiet.server.close();
   expect(quiet.logged()).toContain('"actor":"student-5"');
-  for (const kept of [token, secret, next, admin.secret, cookie, "Secret Name"]) {
+  // Of a long value only the start is logged.
+  for (const kept of [...token.split("."), secret, next, admin.secret, cookie, "Secret Name"]) {
     expect(quiet.logged()).not.toContain(String(kept));
   }
   expect(quiet.logged()).not.toMatch(/secret (?:words|sdp)/);

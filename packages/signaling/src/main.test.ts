@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { freePort, portOf } from "./testing/free-port.ts";
 import { Client, nowSeconds, secret } from "./testing/harness.ts";
 
 const main = join(import.meta.dirname, "main.ts");
@@ -133,18 +134,4 @@ async function ending(child: ChildProcess) {
   });
   const [code] = await once(child, "close");
   return { code, said };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const port = portOf(server);
-  server.close();
-  return port;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
-  return address.port;
 }

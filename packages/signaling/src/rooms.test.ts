@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { parseParticipantId, parseRoomId, roleOf } from "@lectern/protocol/ids";
 import { expect, test } from "vitest";
 import type { ConnectionId, RoomEvent, SeatId } from "./room-types.ts";
-import { Rooms } from "./rooms.ts";
+import { type Member, Rooms } from "./rooms.ts";
 
 test("Rooms makes a line for many once: the same bytes for who does not count, its own number for who does", () => {
   const { join, chat } = classroom();
@@ -45,16 +45,8 @@ function classroom() {
     const socket = sockets.size + 1;
     sockets.set(id, socket);
     const received: Buffer[] = [];
-    rooms.add({
-      id: socket as ConnectionId,
-      unsentBytes: 0,
-      send: (frame) => void received.push(frame),
-      probe: () => {},
-      close: () => {},
-      seated: () => {},
-    });
-    const session = isResumable ? { id: `s${socket}`, secret: "k", secretHash: "h" } : null;
-    rooms.dispatch(roomId, joinOf(id, socket, session));
+    rooms.add(memberOf(socket, received));
+    rooms.dispatch(roomId, joinOf(id, socket, isResumable));
     return received;
   };
   const chat = (id: string, message: string) => {
@@ -66,21 +58,39 @@ function classroom() {
 
 /** Opens a room and leaves it, in one of two ways. */
 function visit(rooms: Rooms, at: number): void {
-  const sender = { from: actorOf("student-1"), connection: at as ConnectionId };
-  rooms.dispatch(roomOf(at), joinOf("student-1", at));
+  const isResumable = at % 2 === 0;
+  const member = memberOf(at, []);
+  const sender = { from: actorOf("student-1"), connection: member.id };
+  rooms.add(member);
+  rooms.dispatch(roomOf(at), joinOf("student-1", at, isResumable));
   rooms.dispatch(
     roomOf(at),
-    at % 2 ? { type: "leave", ...sender } : { type: "disconnect", ...sender, isBroken: true },
+    isResumable ? { type: "leave", ...sender } : { type: "disconnect", ...sender, isBroken: true },
   );
+  rooms.remove(member);
 }
 
-type Session = Extract<RoomEvent, { readonly type: "join" }>["session"];
+function memberOf(socket: number, received: Buffer[]): Member {
+  return {
+    id: socket as ConnectionId,
+    unsentBytes: 0,
+    send: (frame) => void received.push(frame),
+    probe: () => {},
+    close: () => {},
+    seated: () => {},
+  };
+}
 
-function joinOf(id: string, socket: number, session: Session = null): RoomEvent {
+function joinOf(id: string, socket: number, isResumable: boolean): RoomEvent {
   const actor = actorOf(id);
-  const participant = { id: actor, role: roleOf(actor), name: id, joinedAt: 1 };
-  const [connection, seat] = [socket as ConnectionId, socket as SeatId];
-  return { type: "join", connection, seat, participant, epoch: "e", session };
+  return {
+    type: "join",
+    connection: socket as ConnectionId,
+    seat: socket as SeatId,
+    participant: { id: actor, role: roleOf(actor), name: id, joinedAt: 1 },
+    epoch: "e",
+    session: isResumable ? { id: `s${socket}`, secret: "k", secretHash: "h" } : null,
+  };
 }
 
 function lastOf(received: readonly Buffer[]): unknown {
