@@ -80,6 +80,10 @@ export const clientNotes: Readonly<Record<ClientMessageType, MessageNote>> = {
     summary: "How one's pairs do, at most once in 5 s. To the teachers who accept it.",
     example: { type: "report", links: [link] },
   },
+  ping: {
+    summary: "Asks the server for a `pong`, to see whether the socket still leads to it.",
+    example: { type: "ping" },
+  },
   "meeting-ended": {
     summary: "Of a teacher only: to everyone, then the room is closed.",
     example: { type: "meeting-ended" },
@@ -151,6 +155,10 @@ export const serverNotes: Readonly<Record<ServerMessageType, MessageNote>> = {
     summary:
       "How the pairs of `from` do; without `seq`, and not kept. For a teacher whose `accepts` names it.",
     example: { type: "report", from: "student-5", links: [link] },
+  },
+  pong: {
+    summary: "Answers your `ping`, without `seq`.",
+    example: { type: "pong" },
   },
   "meeting-ended": {
     summary: "A teacher has ended the meeting; the socket is closed with 4511.",

@@ -22,7 +22,7 @@ const link = {
 
 /** One valid message of any type that a client can send. */
 export function validMessage(random: Random): Draft {
-  switch (random.below(10)) {
+  switch (random.below(11)) {
     case 0:
       return {
         type: "join",
@@ -47,6 +47,8 @@ export function validMessage(random: Random): Draft {
       return { type: "mend", to: "student-5", peer: "student-6" };
     case 5:
       return { type: "report", links: [link] };
+    case 6:
+      return { type: "ping" };
     default:
       return validTalk(random, "student-5");
   }

@@ -84,6 +84,10 @@ describe("parseClientMessage()", () => {
       { type: "report", links: [{ ...link, ...linkFigures }] },
       { type: "report", links: [{ ...link, ...linkFigures }] },
     ],
+    [
+      { type: "ping", ref: "p1" },
+      { type: "ping", ref: "p1" },
+    ],
     [{ type: "meeting-ended" }, { type: "meeting-ended" }],
     [{ type: "leave", reason: "x" }, { type: "leave" }],
   ])("reads %j", (sent, read) => {
@@ -249,6 +253,7 @@ describe("parseClientMessage()", () => {
       "chat",
       "mend",
       "report",
+      "ping",
       "leave",
       "__proto__",
     );

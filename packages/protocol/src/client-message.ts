@@ -38,6 +38,7 @@ export const clientShapes = messageShapes({ ref: optional(ref) }, {
   chat: { message: chatText },
   mend: { to: participantId, peer: participantId },
   report: { links: listOf(linkReport, limits.maxReportedLinks) },
+  ping: {},
   "meeting-ended": {},
   leave: {},
 } satisfies Record<ClientMessageType, Members>);

@@ -51,7 +51,7 @@ export interface Participant {
   readonly instance?: InstanceId;
 }
 
-/** Comes back on the `error` that a message causes and on the sender's own copy of a `chat`. */
+/** Comes back on the `error` that a message causes, on the sender's own copy of a `chat` and on a `pong`. */
 interface Referable {
   readonly ref?: string;
 }
@@ -80,6 +80,8 @@ export type ClientMessage = Referable &
     | { readonly type: "mend"; readonly to: ParticipantId; readonly peer: ParticipantId }
     /** How one's pairs do, for the teachers who want to know. */
     | { readonly type: "report"; readonly links: readonly LinkReport[] }
+    /** Asks the server for a word, to see whether the socket still leads to it. */
+    | { readonly type: "ping" }
     | { readonly type: "meeting-ended" }
     | { readonly type: "leave" }
   );
@@ -127,6 +129,8 @@ export type ServerMessage =
       readonly from: ParticipantId;
       readonly links: readonly LinkReport[];
     }
+  /** Answers a `ping`, by the socket and not by the seat: it carries no `seq`. */
+  | { readonly type: "pong"; readonly ref?: string }
   | { readonly type: "meeting-ended"; readonly by: ParticipantId }
   | {
       readonly type: "error";

@@ -65,6 +65,10 @@ describe("parseServerMessage()", () => {
       { type: "report", from: "student-5", links: [link] },
     ],
     [
+      { type: "pong", ref: "p1", at: 1 },
+      { type: "pong", ref: "p1" },
+    ],
+    [
       { type: "meeting-ended", by: "teacher-1" },
       { type: "meeting-ended", by: "teacher-1" },
     ],

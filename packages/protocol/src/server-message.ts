@@ -51,6 +51,7 @@ export const serverShapes = messageShapes({ seq: optional(count) }, {
   },
   mend: { from: participantId, peer: participantId },
   report: { from: participantId, links: listOf(linkReport) },
+  pong: { ref: optional(ref) },
   "meeting-ended": { by: participantId },
   error: {
     code: errorCode,

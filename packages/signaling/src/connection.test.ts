@@ -18,6 +18,17 @@ test("a late pong of a socket that lost its seat takes nothing from the one that
   expect(again.last("chat")).toMatchObject({ message: "missed", seq: 2 });
 });
 
+test("a ping is answered over its own socket, and counts as nothing at the seat", () => {
+  const ana = connectionOpener()(1);
+  ana.connection.receive(JSON.stringify({ type: "ping" }));
+  expect(ana.last("error")).toMatchObject({ code: "join-required" });
+  ana.connection.receive(join("student-5"));
+  ana.connection.receive(JSON.stringify({ type: "ping", ref: "p1" }));
+  expect(ana.last("pong")).toEqual({ type: "pong", ref: "p1" });
+  ana.connection.receive(JSON.stringify({ type: "chat", message: "next" }));
+  expect(ana.last("chat")).toMatchObject({ seq: 2 });
+});
+
 function join(id: string): string {
   return JSON.stringify({
     type: "join",

@@ -235,8 +235,14 @@ export class Connection {
         this.#error("already-joined", "This socket has joined a room already", message.ref);
       } else if (message.type === "join") this.#join(message, state.timer);
       else this.#resume(message, state.timer);
-    } else if (state.type === "joined") this.#act(message, state, startedAt);
-    else this.#error("join-required", `Send join before ${message.type}`, message.ref);
+    } else if (state.type !== "joined") {
+      this.#error("join-required", `Send join before ${message.type}`, message.ref);
+    } else if (message.type === "ping") this.#pong(message.ref);
+    else this.#act(message, state, startedAt);
+  }
+
+  #pong(ref?: string): void {
+    this.send(new Frame({ type: "pong", ...(ref !== undefined && { ref }) }).plain);
   }
 
   #join(message: JoinMessage, timer: NodeJS.Timeout): void {

@@ -38,7 +38,7 @@ export class MessageLimits {
   }
 
   /** @param now ms, of a clock that does not go back */
-  judge(type: ClientMessage["type"] | "ping", now: number): Verdict {
+  judge(type: ClientMessage["type"], now: number): Verdict {
     const kind = kindOf(type);
     let bucket = this.#buckets.get(kind);
     if (!bucket) {
@@ -67,7 +67,7 @@ export class MessageLimits {
   }
 }
 
-function kindOf(type: ClientMessage["type"] | "ping"): Kind {
+function kindOf(type: ClientMessage["type"]): Kind {
   switch (type) {
     case "chat":
       return "chat";

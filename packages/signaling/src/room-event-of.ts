@@ -5,7 +5,7 @@ import { assertNever } from "@lectern/protocol/result";
 import type { ConnectionId, RoomEvent } from "./room-types.ts";
 
 /** What is said by somebody who is in a room. */
-export type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" }>;
+export type RoomMessage = Exclude<ClientMessage, { readonly type: "join" | "resume" | "ping" }>;
 
 interface Sender {
   readonly from: ParticipantId;
