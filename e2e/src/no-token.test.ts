@@ -51,7 +51,7 @@ test("a call goes on while the app gives no token, and the student comes back wh
   expect(await tileCount(ana.page)).toBe(2);
   await ana.page.unroute("**/token", refuse);
   // Else the next wait could outlast what the restarted server gives its rooms to come back.
-  await ana.page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await ana.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await until(() => joinedCount(ana) >= 2, {
     what: () => "Ana to join again",
     timeoutMs: 30_000,

@@ -18,6 +18,8 @@ export type {
   ConferenceEvents,
   ConferenceState,
   ConferenceStatus,
+  MendingProgress,
+  MendingStep,
   PairState,
   RemoteParticipant,
 } from "./state.ts";

@@ -1,14 +1,18 @@
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import type { Participant } from "@lectern/protocol/messages";
+import type { PairCall } from "./call.ts";
 import { Chat } from "./chat.ts";
 import { Emitter } from "./emitter.ts";
+import { FreshServers } from "./fresh-servers.ts";
+import { hasRelay } from "./has-relay.ts";
 import { newInstanceId } from "./instance-id.ts";
 import type { JoinOptions } from "./join-options.ts";
 import type { MediaKind } from "./local-tracks.ts";
 import { OwnMedia } from "./own-media.ts";
 import { OwnSeat, type RoomMessage } from "./own-seat.ts";
+import { PageWatch } from "./page-watch.ts";
 import { Pair } from "./pair.ts";
-import { type PairCall, Peers } from "./peers.ts";
+import { Peers } from "./peers.ts";
 import { browserPlatform, type Platform } from "./platform.ts";
 import {
   type ConferenceEvents,
@@ -23,14 +27,12 @@ export class Conference {
   readonly #platform: Platform;
   readonly #emitter = new Emitter<ConferenceEvents>();
   readonly #tickets: TicketOffice;
+  readonly #servers: FreshServers;
   readonly #media: OwnMedia;
   readonly #chat: Chat;
   readonly #peers: Peers;
   readonly #seat: OwnSeat;
-  readonly #onPageHide = (event: Event) => {
-    // A page that is kept for "back" comes back with its socket broken, and joins again then.
-    if (!("persisted" in event && event.persisted)) this.leave();
-  };
+  readonly #pageWatch: PageWatch;
   #epoch: string | null = null;
   #screen: MediaStream | null = null;
   /** The end was asked for while the socket was away. */
@@ -50,6 +52,13 @@ export class Conference {
     };
     const { now } = this.#platform;
     const instance = newInstanceId();
+    this.#servers = new FreshServers({
+      tickets: this.#tickets,
+      now,
+      onRenewed: (iceServers) => {
+        for (const pair of this.#peers.pairs()) pair.configure({ iceServers: [...iceServers] });
+      },
+    });
     this.#chat = new Chat({
       prefix: instance,
       now,
@@ -58,6 +67,15 @@ export class Conference {
     });
     this.#peers = new Peers({
       makePair: (peer, call) => this.#makePair(peer, call),
+      mending: {
+        hasRelay: () => hasRelay(this.#tickets.iceServers),
+        freshServers: () => this.#servers.get(),
+        ask: (to) => this.#askToMend(to),
+        onStir: () => this.#seat.check(),
+        now,
+        random: this.#platform.random,
+      },
+      isSeated: () => this.#seat.isTaken,
       now,
       onChange: () => this.#change({ participants: this.#peers.list() }),
       onCame: (participant) => this.#emitter.emit("participant-joined", participant),
@@ -67,6 +85,7 @@ export class Conference {
     this.#seat = new OwnSeat({
       roomId,
       instance,
+      accepts: ["mend"],
       platform: this.#platform,
       fetchTicket: () => this.#tickets.fetch(),
       handlers: {
@@ -76,7 +95,13 @@ export class Conference {
         stopped: (code, message) => this.#finish(outOf(code, message)),
       },
     });
-    this.#platform.page.addEventListener("pagehide", this.#onPageHide);
+    this.#pageWatch = new PageWatch({
+      platform: this.#platform,
+      onChanged: () => this.#takeChange(),
+      onSeen: () => this.#seat.check(),
+      // Nothing says that one leaves: a page that is loaded anew is back in a moment.
+      onGone: () => this.#seat.close(),
+    });
     this.#seat.open();
   }
 
@@ -176,6 +201,17 @@ export class Conference {
     }
   }
 
+  #askToMend(to: ParticipantId): void {
+    const { self } = this.#state;
+    if (self) this.#seat.send({ type: "mend", to, peer: self.id });
+  }
+
+  /** The network may be another, or the page has slept: neither socket nor calls may be what they seem. */
+  #takeChange(): void {
+    this.#seat.check();
+    for (const call of this.#peers.calls()) call.changed();
+  }
+
   #receive(message: RoomMessage): void {
     switch (message.type) {
       case "joined":
@@ -188,6 +224,8 @@ export class Conference {
       case "answer":
       case "ice-candidate":
         return this.#peers.receive(message.from, message);
+      case "mend":
+        return this.#peers.callWith(message.peer)?.asked(message.from);
       case "chat": {
         const line = this.#chat.take(message, this.#state.self);
         return line ? this.#emitter.emit("chat", line) : undefined;
@@ -202,6 +240,7 @@ export class Conference {
   #takeSeat(joined: Extract<RoomMessage, { readonly type: "joined" }>): void {
     const isOfNewEpoch = this.#epoch !== joined.epoch;
     this.#epoch = joined.epoch;
+    this.#servers.setClock(joined.serverTime);
     this.#chat.fail();
     this.#change({ status: { type: "joined" }, self: joined.self });
     this.#peers.take({ ...joined, isOfNewEpoch, now: this.#platform.now() });
@@ -213,7 +252,7 @@ export class Conference {
     if (isFinal(this.#state.status)) return;
     this.#chat.fail();
     this.#change({ status: { type: "joined" } });
-    for (const pair of this.#peers.pairs()) pair.repeat();
+    for (const call of this.#peers.calls()) call.resume();
     if (this.#hasToEnd) this.endMeeting();
   }
 
@@ -237,7 +276,8 @@ export class Conference {
 
   #finish(status: ConferenceStatus): void {
     if (isFinal(this.#state.status)) return;
-    this.#platform.page.removeEventListener("pagehide", this.#onPageHide);
+    this.#pageWatch.close();
+    this.#servers.close();
     this.#seat.close();
     this.#peers.close();
     this.#media.close();

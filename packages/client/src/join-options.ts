@@ -5,6 +5,11 @@ export interface Access {
   readonly token: string;
   readonly url?: string;
   readonly iceServers?: readonly RTCIceServer[];
+  /**
+   * When the credentials of `iceServers` expire, in ms since the epoch by the
+   * clock of the signaling server: others are fetched before.
+   */
+  readonly iceServersExpireAt?: number | null;
 }
 
 export interface JoinOptions {

@@ -1,5 +1,6 @@
 import type { InstanceId, RoomId } from "@lectern/protocol/ids";
 import type { ClientMessage, ServerMessage } from "@lectern/protocol/messages";
+import type { OptionalType } from "@lectern/protocol/optional-types";
 import type { Platform } from "./platform.ts";
 import type { Received } from "./received.ts";
 import { isHeld, leaveSocket, type Session, step } from "./session.ts";
@@ -7,7 +8,7 @@ import { type Opening, SignalingSocket } from "./signaling-socket.ts";
 import type { Ticket } from "./ticket-office.ts";
 
 /** What is said in the room, and to oneself. */
-export type RoomMessage = Exclude<ServerMessage, { readonly type: "resumed" }>;
+export type RoomMessage = Exclude<ServerMessage, { readonly type: "resumed" | "pong" }>;
 
 export interface OwnSeatHandlers {
   /** Each message comes once and in its turn. */
@@ -23,9 +24,10 @@ export interface OwnSeatHandlers {
 export interface OwnSeatOptions {
   readonly roomId: RoomId;
   readonly instance: InstanceId;
+  readonly accepts: readonly OptionalType[];
   readonly fetchTicket: () => Promise<Ticket>;
   readonly handlers: OwnSeatHandlers;
-  readonly platform: Pick<Platform, "WebSocket" | "page" | "random" | "now">;
+  readonly platform: Pick<Platform, "WebSocket" | "random" | "now">;
 }
 
 /** One's own seat in the room: taken with a token, and taken up again when the socket has broken. */
@@ -52,6 +54,11 @@ export class OwnSeat {
     });
   }
 
+  /** Whether it is one's own at the moment, so that something can be said from it. */
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
+
   /** Starts the first attempt to take the seat. */
   open(): void {
     this.#socket.open();
@@ -60,6 +67,11 @@ export class OwnSeat {
   /** Sends a message, if the seat is taken; says whether it was. */
   send(message: ClientMessage): boolean {
     return this.#isTaken && this.#socket.send(message);
+  }
+
+  /** Makes sure of the socket, and comes back at once if there is none. */
+  check(): void {
+    this.#socket.check();
   }
 
   /** Gives the seat up for good; may be called twice. */
@@ -76,7 +88,7 @@ export class OwnSeat {
   }
 
   async #prepare(): Promise<Opening> {
-    const { roomId, instance, fetchTicket, platform } = this.#options;
+    const { roomId, instance, accepts, fetchTicket, platform } = this.#options;
     if (this.#session && isHeld(this.#session, platform.now())) {
       const { id: sessionId, secret, lastSeq } = this.#session;
       return { url: this.#url, greeting: { type: "resume", roomId, sessionId, secret, lastSeq } };
@@ -84,7 +96,8 @@ export class OwnSeat {
     this.#session = null;
     const { url, token } = await fetchTicket();
     this.#url = url;
-    return { url, greeting: { type: "join", roomId, token, resumable: true, instance } };
+    const greeting = { type: "join", roomId, token, resumable: true, instance, accepts } as const;
+    return { url, greeting };
   }
 
   #receive(message: Received): void {
@@ -109,7 +122,7 @@ export class OwnSeat {
   #take(message: Received): void {
     if (message.type === "joined" || message.type === "resumed") this.#socket.settle();
     if (message.type === "joined") this.#isTaken = true;
-    if (message.type === "unread" || message.type === "resumed") return;
+    if (message.type === "unread" || message.type === "resumed" || message.type === "pong") return;
     this.#options.handlers.message(message);
   }
 

@@ -19,6 +19,10 @@ export interface PairOptions {
   readonly send: (signal: Signal) => void;
   /** Something of `stream`, `screen`, `state` or `marks` is another now. */
   readonly onChange: () => void;
+  /** Both ends have the same descriptions now. */
+  readonly onAgreed: () => void;
+  /** The two cannot come to terms over this peer connection. */
+  readonly onGivenUp: () => void;
   readonly onError: (error: unknown) => void;
   readonly platform: Pick<Platform, "MediaStream">;
 }
@@ -36,7 +40,8 @@ export class Pair {
   #told: Marks | null = null;
 
   constructor(options: PairOptions) {
-    const { isInitiator, connection, localStream, platform, onChange, onError } = options;
+    const { isInitiator, connection, localStream, platform } = options;
+    const { onChange, onAgreed, onGivenUp, onError } = options;
     this.#options = options;
     this.#connection = connection;
     this.#media = new RemoteMedia(new platform.MediaStream(), onChange);
@@ -45,8 +50,14 @@ export class Pair {
     this.#negotiator = new Negotiator({
       ...options,
       fillPlaces: () => fillTransceivers(connection, localStream),
-      onAgreed: () => this.#sort(),
-      onGivenUp: onError,
+      onAgreed: () => {
+        this.#sort();
+        onAgreed();
+      },
+      onGivenUp: (error) => {
+        onError(error);
+        onGivenUp();
+      },
     });
     this.#channel = new MarksChannel(connection, options.marks, (marks) => {
       this.#told = marks;
@@ -108,6 +119,19 @@ export class Pair {
     this.#negotiator.repeat();
   }
 
+  /** Looks for another way through the network. */
+  restart(configuration: RTCConfiguration): void {
+    this.#negotiator.restart(configuration);
+  }
+
+  /** Counts from the next restart on; what is up stays up. */
+  configure(configuration: RTCConfiguration): void {
+    this.#connection.setConfiguration({
+      ...this.#connection.getConfiguration(),
+      ...configuration,
+    });
+  }
+
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {
     replaceTrack(this.#connection, kind, track).catch(this.#options.onError);
   }
@@ -140,7 +164,6 @@ export class Pair {
     };
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === "connected") this.#negotiator.settle();
-      if (connection.connectionState === "failed") this.#negotiator.restart();
       this.#options.onChange();
     };
   }

@@ -1,18 +1,17 @@
 import type { ParticipantId } from "@lectern/protocol/ids";
 import type { LeaveReason, Participant, Signal } from "@lectern/protocol/messages";
+import { Call, type MendingMeans, type PairCall } from "./call.ts";
 import type { Pair } from "./pair.ts";
 import { emptyRoster, nextWakeAt, shownSeats, step } from "./roster.ts";
 import type { Roster, RosterEffect, RosterEvent } from "./roster-types.ts";
-import type { PairState, RemoteParticipant } from "./state.ts";
-
-export interface PairCall {
-  readonly isInitiator: boolean;
-  readonly onChange: () => void;
-}
+import type { RemoteParticipant } from "./state.ts";
 
 export interface PeersOptions {
   /** @returns `null` when the browser refuses */
   readonly makePair: (peer: Participant, call: PairCall) => Pair | null;
+  readonly mending: Omit<MendingMeans, "isReachable">;
+  /** Whether one's own seat is taken. */
+  readonly isSeated: () => boolean;
   /** ms since the epoch. */
   readonly now: () => number;
   readonly onChange: () => void;
@@ -23,7 +22,7 @@ export interface PeersOptions {
 /** The others in the room and the calls to them: does what the roster decides. */
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #pairs = new Map<ParticipantId, Pair>();
+  readonly #calls = new Map<ParticipantId, Call>();
   #roster: Roster = emptyRoster;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -37,11 +36,19 @@ export class Peers {
   }
 
   pairs(): readonly Pair[] {
-    return [...this.#pairs.values()];
+    return [...this.#calls.values()].flatMap(({ pair }) => pair ?? []);
   }
 
   pairWith(id: ParticipantId): Pair | null {
-    return this.#pairs.get(id) ?? null;
+    return this.#calls.get(id)?.pair ?? null;
+  }
+
+  calls(): readonly Call[] {
+    return [...this.#calls.values()];
+  }
+
+  callWith(id: ParticipantId): Call | null {
+    return this.#calls.get(id) ?? null;
   }
 
   /** Takes what changed, does what follows from it, and then tells of it. */
@@ -56,19 +63,19 @@ export class Peers {
 
   /** Takes what a participant sent; an offer of another peer connection of theirs makes the pair anew. */
   receive(from: ParticipantId, signal: Signal): void {
-    const participant = this.#roster.seats.get(from)?.participant;
-    if (!participant) return;
-    if (signal.type === "offer" && this.#isOfAnother(from, signal.payload.sdp)) {
-      this.take({ type: "pair-changed", id: from, pair: this.#call(participant, false) });
+    const call = this.#calls.get(from);
+    if (signal.type === "offer" && call?.isOfAnother(signal.payload.sdp)) {
+      call.answerAnew();
+      this.take({ type: "pair-changed", id: from, pair: call.state });
     }
-    this.#pairs.get(from)?.receive(signal);
+    call?.pair?.receive(signal);
   }
 
   /** Ends every call; may be called twice. */
   close(): void {
     clearTimeout(this.#timer);
     this.#roster = emptyRoster;
-    for (const id of [...this.#pairs.keys()]) this.#hangUp(id);
+    for (const id of [...this.#calls.keys()]) this.#hangUp(id);
   }
 
   /** @returns what to tell once the state is up to date */
@@ -77,11 +84,12 @@ export class Peers {
     switch (effect.type) {
       case "call": {
         const { id } = effect.participant;
-        const pair = this.#call(effect.participant, effect.isInitiator);
-        return pair === "refused" ? [() => this.take({ type: "pair-changed", id, pair })] : [];
+        const { state } = this.#call(effect.participant, effect.isInitiator);
+        const isRefused = state === "refused";
+        return isRefused ? [() => this.take({ type: "pair-changed", id, pair: state })] : [];
       }
       case "keep":
-        this.#pairs.get(effect.id)?.reseat(effect.isInitiator);
+        this.#calls.get(effect.id)?.reseat(effect.isInitiator);
         return [];
       case "hang-up":
         this.#hangUp(effect.id);
@@ -97,28 +105,32 @@ export class Peers {
     }
   }
 
-  /** A participant without a pair is one whom the browser could not call so far. */
-  #isOfAnother(id: ParticipantId, offer: string): boolean {
-    return this.#pairs.get(id)?.isOfAnother(offer) ?? true;
+  #call(participant: Participant, isInitiator: boolean): Call {
+    const { id } = participant;
+    const { makePair, mending, isSeated } = this.#options;
+    this.#hangUp(id);
+    const call = new Call({
+      participant,
+      isInitiator,
+      makePair,
+      means: { ...mending, isReachable: () => isSeated() && this.#isSeated(id) },
+      onChange: () => {
+        if (this.#calls.get(id) !== call) return;
+        this.take({ type: "pair-changed", id, pair: call.state });
+      },
+    });
+    this.#calls.set(id, call);
+    return call;
   }
 
-  #call(participant: Participant, isInitiator: boolean): PairState {
-    const { id } = participant;
-    this.#hangUp(id);
-    const onChange = () => {
-      const made = this.#pairs.get(id);
-      if (made && made === pair) this.take({ type: "pair-changed", id, pair: made.state });
-    };
-    const pair = this.#options.makePair(participant, { isInitiator, onChange });
-    if (!pair) return "refused";
-    this.#pairs.set(id, pair);
-    return pair.state;
+  #isSeated(id: ParticipantId): boolean {
+    return this.#roster.seats.get(id)?.presence.type === "seated";
   }
 
   #hangUp(id: ParticipantId): void {
-    const pair = this.#pairs.get(id);
-    this.#pairs.delete(id);
-    pair?.close();
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    call?.close();
   }
 
   #wakeInTime(): void {
@@ -130,12 +142,14 @@ export class Peers {
   }
 
   #view(participant: Participant): RemoteParticipant {
-    const pair = this.#pairs.get(participant.id);
+    const call = this.#calls.get(participant.id);
+    const pair = call?.pair;
     return {
       ...participant,
       stream: pair?.stream ?? null,
       screen: pair?.screen ?? null,
-      connection: pair?.state ?? this.#roster.seats.get(participant.id)?.pair ?? "refused",
+      connection: call?.state ?? this.#roster.seats.get(participant.id)?.pair ?? "refused",
+      mending: call?.mending ?? null,
       microphone: pair?.marks.microphone ?? null,
       camera: pair?.marks.camera ?? null,
     };

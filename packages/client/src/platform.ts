@@ -3,8 +3,10 @@ export interface Platform {
   readonly WebSocket: typeof WebSocket;
   readonly RTCPeerConnection: typeof RTCPeerConnection;
   readonly MediaStream: typeof MediaStream;
-  /** Where `online` and `pagehide` are heard. */
+  /** Where `online`, `pagehide` and the like are heard. */
   readonly page: EventTarget;
+  /** What few browsers tell of the network: `type` is `wifi`, `cellular` and so on. */
+  readonly network: (EventTarget & { readonly type?: string }) | null;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
   /** ms since the epoch. */
@@ -14,5 +16,17 @@ export interface Platform {
 export function browserPlatform(): Platform {
   const { WebSocket, RTCPeerConnection, MediaStream } = globalThis;
   const { random } = Math;
-  return { WebSocket, RTCPeerConnection, MediaStream, page: globalThis, random, now: Date.now };
+  return {
+    WebSocket,
+    RTCPeerConnection,
+    MediaStream,
+    page: globalThis,
+    network: "connection" in navigator ? networkOf(navigator.connection) : null,
+    random,
+    now: Date.now,
+  };
+}
+
+function networkOf(connection: unknown): Platform["network"] {
+  return connection instanceof EventTarget ? connection : null;
 }

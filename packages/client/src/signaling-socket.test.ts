@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { AccessDelayed, AccessRefused } from "./errors.ts";
 import { type Opening, SignalingSocket } from "./signaling-socket.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
-import { fakePlatform, page, settle, useFakeBrowser } from "./testing/harness.ts";
+import { fakePlatform, settle, useFakeBrowser } from "./testing/harness.ts";
 
 useFakeBrowser();
 
@@ -59,6 +59,26 @@ describe("an attempt", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
+  test.each([
+    [[], 4_000],
+    [[500, 1_000, 2_000], 4_000],
+    [[500, 1_000, 2_000, 4_000], 8_000],
+  ])(
+    "whose socket does not open is given up, after waits of %j in %d ms, and made again soon",
+    async (waits, limitMs) => {
+      const { heard } = begin();
+      await settle();
+      for (const waitMs of waits) {
+        FakeSocket.last.break();
+        await vi.advanceTimersByTimeAsync(waitMs);
+      }
+      await vi.advanceTimersByTimeAsync(limitMs - 1);
+      expect(heard).toHaveLength(waits.length);
+      await vi.advanceTimersByTimeAsync(501);
+      expect(FakeSocket.all).toHaveLength(waits.length + 2);
+    },
+  );
+
   test("whose opening does not come within 15 s is given up, and a late one is not used", async () => {
     const late: ((opening: Opening) => void)[] = [];
     begin(() => new Promise((resolve) => late.push(resolve)));
@@ -91,9 +111,11 @@ describe("an attempt", () => {
   });
 
   test("whose opening is delayed is made again, not before the time that was named", async () => {
-    const { heard } = begin(() => Promise.reject(new AccessDelayed("Too many at once", 4000)));
+    const { heard, socket } = begin(async () => {
+      throw new AccessDelayed("Too many at once", 4000);
+    });
     await settle();
-    page.dispatchEvent(new Event("online"));
+    socket.check();
     await vi.advanceTimersByTimeAsync(4499);
     expect(heard).toEqual(["waiting 1"]);
     await vi.advanceTimersByTimeAsync(1);
@@ -172,14 +194,14 @@ describe("when it breaks", () => {
   });
 
   test("the server's own wait comes before that", async () => {
-    begin();
+    const { socket } = begin();
     await settle();
     const error = { type: "error", code: "rate-limited", message: "Slower" };
     FakeSocket.last.receive({ ...error, retryAfterMs: 4000 });
     FakeSocket.last.receive(error);
     await vi.advanceTimersByTimeAsync(1000);
     FakeSocket.last.break(4008, "rate-limited");
-    page.dispatchEvent(new Event("online"));
+    socket.check();
     await vi.advanceTimersByTimeAsync(3499);
     expect(FakeSocket.all).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -196,27 +218,67 @@ describe("when it breaks", () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(FakeSocket.all).toHaveLength(2);
   });
+});
 
-  test("a network that is back ends the wait", async () => {
-    begin();
+describe("check()", () => {
+  test("ends the wait", async () => {
+    const { socket } = begin();
     await settle();
     FakeSocket.last.break();
-    page.dispatchEvent(new Event("online"));
+    socket.check();
     await settle();
     expect(FakeSocket.all).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(500);
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  test("a network that is back changes nothing for a socket that is open", async () => {
-    begin();
+  test("leaves an attempt to itself", async () => {
+    const { socket } = begin();
     await settle();
+    socket.check();
+    FakeSocket.last.open();
+    socket.check();
+    expect(FakeSocket.last.types).toEqual(["chat"]);
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
+  test("asks the server for a word, once at a time", async () => {
+    const { socket } = await beginLetIn();
+    socket.check();
+    socket.check();
+    expect(FakeSocket.last.types).toEqual(["chat", "ping"]);
+    FakeSocket.last.receive({ type: "pong" });
+    socket.check();
+    expect(FakeSocket.last.types).toEqual(["chat", "ping", "ping"]);
+  });
+
+  test("gives up a socket over which nothing comes for 2 s", async () => {
+    const { socket, heard } = await beginLetIn();
+    socket.check();
+    await vi.advanceTimersByTimeAsync(1_999);
+    expect(heard).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(heard).toEqual(["waiting 1"]);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  test("whatever comes is an answer", async () => {
+    const { socket, heard } = await beginLetIn();
+    socket.check();
+    FakeSocket.last.receive({ type: "peer-left", peerId: "student-5", reason: "left" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(heard).toEqual(["peer-left"]);
+  });
+
+  test("that was under way when the socket broke is over with it", async () => {
+    const { socket, heard } = await beginLetIn();
+    socket.check();
     FakeSocket.last.break();
     await vi.advanceTimersByTimeAsync(500);
     FakeSocket.last.open();
-    page.dispatchEvent(new Event("online"));
-    await settle();
-    expect(FakeSocket.all).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(heard).toEqual(["waiting 1"]);
   });
 });
 
@@ -249,7 +311,7 @@ describe("messages", () => {
     socket.close();
     FakeSocket.last.receive({ type: "error", code: "internal", message: "late" });
     FakeSocket.last.break();
-    page.dispatchEvent(new Event("online"));
+    socket.check();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(heard).toEqual([]);
     expect(FakeSocket.all).toHaveLength(1);
@@ -275,6 +337,15 @@ function begin(prepare?: () => Promise<Opening>) {
   });
   socket.open();
   return { socket, heard };
+}
+
+/** Starts it, and lets it in. */
+async function beginLetIn() {
+  const begun = begin();
+  await settle();
+  FakeSocket.last.open();
+  begun.socket.settle();
+  return begun;
 }
 
 function greeting(count: number): ClientMessage {

@@ -24,16 +24,21 @@ export interface SignalingSocketOptions {
   /** Is asked for every attempt. */
   readonly prepare: () => Promise<Opening>;
   readonly handlers: SignalingHandlers;
-  readonly platform: Pick<Platform, "WebSocket" | "page" | "random" | "now">;
+  readonly platform: Pick<Platform, "WebSocket" | "random" | "now">;
 }
 
-/** How long an attempt may take from its first step to being let in. */
-const attemptLimitMs = 15_000;
+/** How long it may take to prepare an attempt, and to be let in over a socket that is open. */
+const answerLimitMs = 15_000;
+/** How long a socket may take to open, at first and when that was often too short. */
+const openLimitMs = 4_000;
+const slowOpenLimitMs = 8_000;
+const slowAfterFailures = 4;
+/** How long the server may leave a `ping` without an answer. */
+const silenceLimitMs = 2_000;
 
 /** The socket to the signaling server, which comes back by itself until it is closed or told to stop. */
 export class SignalingSocket {
   readonly #options: SignalingSocketOptions;
-  readonly #onOnline = () => this.#hurry();
   #socket: WebSocket | null = null;
   /** Where the socket leads to. */
   #url = "";
@@ -43,8 +48,11 @@ export class SignalingSocket {
   #lastError = "";
   /** The server or the application asked not to be tried before, in ms since the epoch. */
   #notBefore = 0;
+  /** Runs until one is let in. */
   #limit: ReturnType<typeof setTimeout> | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
+  /** Runs from a `ping` until something is heard. */
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SignalingSocketOptions) {
     this.#options = options;
@@ -52,7 +60,6 @@ export class SignalingSocket {
 
   /** Starts the first attempt. */
   open(): void {
-    this.#options.platform.page.addEventListener("online", this.#onOnline);
     this.#try();
   }
 
@@ -66,7 +73,21 @@ export class SignalingSocket {
   /** To be called when the server has let us in: the next break starts with a short wait again. */
   settle(): void {
     clearTimeout(this.#limit);
+    this.#limit = undefined;
     this.#failures = 0;
+  }
+
+  /**
+   * Makes sure of the socket when the network may be another: waits no longer if it
+   * was not asked to, and gives up a socket over which no answer comes.
+   *
+   * A socket whose network has gone stays open for minutes as far as the browser tells.
+   */
+  check(): void {
+    if (this.#wait !== undefined) return this.#hurry();
+    if (this.#limit !== undefined || this.#silence !== undefined) return;
+    if (!this.send({ type: "ping" })) return;
+    this.#silence = setTimeout(() => this.retry(), silenceLimitMs);
   }
 
   /**
@@ -88,14 +109,7 @@ export class SignalingSocket {
 
   /** Gives the socket up for another, after a wait. */
   retry(): void {
-    this.#abandon();
-    const { handlers, platform } = this.#options;
-    // Who is asked to wait for the same time must not come at the same time.
-    const leastMs = Math.max(0, this.#notBefore - platform.now());
-    const waitMs = leastMs + backOffMs(this.#failures, platform.random());
-    this.#wait = setTimeout(() => this.#tryAgain(), waitMs);
-    this.#failures += 1;
-    handlers.waiting(this.#failures);
+    this.#retryAfter(backOffMs(this.#failures, this.#options.platform.random()));
   }
 
   /** Ends it for good; may be called twice. */
@@ -103,12 +117,26 @@ export class SignalingSocket {
     this.#abandon();
     clearTimeout(this.#wait);
     this.#wait = undefined;
-    this.#options.platform.page.removeEventListener("online", this.#onOnline);
   }
 
   #try(): void {
-    this.#limit = setTimeout(() => this.retry(), attemptLimitMs);
+    this.#allow(answerLimitMs, () => this.retry());
     void this.greet();
+  }
+
+  #allow(limitMs: number, giveUp: () => void): void {
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(giveUp, limitMs);
+  }
+
+  #retryAfter(waitMs: number): void {
+    this.#abandon();
+    const { handlers, platform } = this.#options;
+    // Who is asked to wait for the same time must not come at the same time.
+    const leastMs = Math.max(0, this.#notBefore - platform.now());
+    this.#wait = setTimeout(() => this.#tryAgain(), leastMs + waitMs);
+    this.#failures += 1;
+    handlers.waiting(this.#failures);
   }
 
   #enter({ url, greeting }: Opening): void {
@@ -118,7 +146,11 @@ export class SignalingSocket {
     this.#socket = socket;
     this.#url = url;
     this.#lastError = "";
-    socket.onopen = () => this.send(greeting);
+    this.#allow(this.#openLimitMs(), () => this.#tryAgainSoon());
+    socket.onopen = () => {
+      this.#allow(answerLimitMs, () => this.retry());
+      this.send(greeting);
+    };
     socket.onmessage = ({ data }) => this.#receive(readReceived(String(data)));
     socket.onclose = ({ code, reason }) => {
       if (mayComeBack(code)) return this.retry();
@@ -127,7 +159,18 @@ export class SignalingSocket {
     };
   }
 
+  #openLimitMs(): number {
+    return this.#failures < slowAfterFailures ? openLimitMs : slowOpenLimitMs;
+  }
+
+  /** Nobody was reached, so nobody is to be spared: the network may be back at any moment. */
+  #tryAgainSoon(): void {
+    this.#retryAfter(backOffMs(0, this.#options.platform.random()));
+  }
+
   #receive(message: Received): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
     if (message.type === "error") {
       this.#lastError = message.message;
       this.#hold(message.retryAfterMs ?? 0);
@@ -169,6 +212,8 @@ export class SignalingSocket {
 
   #abandon(): void {
     clearTimeout(this.#limit);
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
     this.#attempt += 1;
     this.#hangUp();
   }

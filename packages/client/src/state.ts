@@ -25,6 +25,28 @@ export function isFinal({ type }: ConferenceStatus): boolean {
 /** How a pair's peer connection stands; `refused` when the browser makes none. */
 export type PairState = "connecting" | "connected" | "disconnected" | "failed" | "refused";
 
+/** How far the mending of a broken pair has got. */
+export type MendingStep =
+  /** It is disconnected, which often passes by itself. */
+  | "wavering"
+  /** Another way through the network is looked for. */
+  | "restarting"
+  /** The same, through the relay only. */
+  | "trying-relay"
+  /** The pair is made anew. */
+  | "rebuilding"
+  /** Something has to change, or some time to pass. */
+  | "waiting";
+
+/** Times are ms since the epoch. */
+export interface MendingProgress {
+  readonly step: MendingStep;
+  /** When the trouble began. */
+  readonly since: number;
+  /** When more is done if nothing has changed by then; `null` when nothing is. */
+  readonly nextAt: number | null;
+}
+
 /** Somebody else in the room. */
 export interface RemoteParticipant extends Participant {
   /** Their sound and picture. */
@@ -32,6 +54,8 @@ export interface RemoteParticipant extends Participant {
   /** What they show beside it, with its sound if it has any. */
   readonly screen: MediaStream | null;
   readonly connection: PairState;
+  /** What is being done about a call that broke; `null` while it holds. */
+  readonly mending: MendingProgress | null;
   /** Whether they say that it is on; `null` when their client does not say. */
   readonly microphone: boolean | null;
   readonly camera: boolean | null;

@@ -36,6 +36,7 @@ export function fakePlatform(): Platform {
     RTCPeerConnection: FakeConnection as unknown as typeof RTCPeerConnection,
     MediaStream: FakeStream as unknown as typeof MediaStream,
     page,
+    network: null,
     random: () => 1,
     now: Date.now,
   };

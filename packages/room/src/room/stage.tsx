@@ -63,6 +63,7 @@ function peopleOf(
     microphone,
     camera,
     connection: "connected" as const,
+    mending: null,
   };
   const all = own ? [...others, own] : others;
   return [...all.filter(isTeacher), ...all.filter((one) => !isTeacher(one))];

@@ -1,7 +1,8 @@
-import type { PairState } from "@lectern/client/state";
+import type { MendingProgress, PairState } from "@lectern/client/state";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import type { Place } from "./arrange.ts";
+import { callWords } from "./mending-words.ts";
 import { useSpeaking } from "./speaking.ts";
 import { Video } from "./video.tsx";
 
@@ -14,23 +15,16 @@ export interface TileProps {
   readonly microphone: boolean;
   readonly camera: boolean;
   readonly connection: PairState;
+  readonly mending: MendingProgress | null;
   readonly place: Place;
 }
 
-const connectionWords: Readonly<Record<PairState, string | null>> = {
-  connecting: "Connecting …",
-  connected: null,
-  disconnected: "Connection is weak …",
-  failed: "No connection",
-  refused: "This browser refuses the call",
-};
-
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
-  const { id, name, role, isOwn, stream, microphone, camera, connection, place } = props;
+  const { id, name, role, isOwn, stream, microphone, camera, connection, mending, place } = props;
   const isSpeaking = useSpeaking(stream) && microphone;
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
-  const words = isOwn ? null : connectionWords[connection];
+  const words = isOwn ? null : callWords(connection, mending);
   return (
     <li
       class="tile"

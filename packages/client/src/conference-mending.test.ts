@@ -1,0 +1,237 @@
+import type { Participant } from "@lectern/protocol/messages";
+import { describe, expect, test, vi } from "vitest";
+import type { Conference } from "./conference.ts";
+import type { MendingProgress } from "./state.ts";
+import { FakeConnection, sdpOf } from "./testing/fake-connection.ts";
+import { FakeTrack } from "./testing/fake-media.ts";
+import { FakeSocket } from "./testing/fake-socket.ts";
+import {
+  connectAll,
+  joinAs,
+  offered,
+  page,
+  person,
+  reconnect,
+  resume,
+  settle,
+  sitAs,
+  useFakeBrowser,
+} from "./testing/harness.ts";
+
+const tea = person("teacher-1", "t1");
+const ana = person("student-5", "a1");
+const ben = person("student-6", "b1");
+const relay = [{ urls: "turn:turn.school.example", username: "u", credential: "c" }];
+
+useFakeBrowser();
+
+describe("a call that is disconnected", () => {
+  test("is restarted after 2 s, and says so; the other calls do not notice", async () => {
+    const conference = await joinCalled(tea, [ana, ben]);
+    const since = Date.now();
+    FakeConnection.at(0).become("disconnected");
+    expect(progressOf(conference)).toEqual({ step: "wavering", since, nextAt: since + 2_000 });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(progressOf(conference)).toEqual({ step: "restarting", since, nextAt: since + 10_000 });
+    expect(FakeConnection.at(0).done.slice(-2)).toEqual(["restart", "local offer"]);
+    FakeConnection.at(0).become("connected");
+    expect(progressOf(conference)).toBeNull();
+    expect(FakeConnection.at(1).done).not.toContain("restart");
+  });
+
+  test("and back within 2 s has cost nothing", async () => {
+    await joinCalled(tea, [ana]);
+    FakeConnection.at(0).become("disconnected");
+    await vi.advanceTimersByTimeAsync(1_999);
+    FakeConnection.at(0).become("connected");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+  });
+
+  test("makes sure of the socket, which is exchanged where no answer comes", async () => {
+    await joinCalled(tea, [ana]);
+    FakeConnection.at(0).become("disconnected");
+    expect(FakeSocket.last.types).toContain("ping");
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  test("is the initiator's to restart: the other end asks for it, and asks again", async () => {
+    await joinCalled(ana, [tea]);
+    FakeConnection.at(0).become("failed");
+    expect(asked()).toEqual([{ type: "mend", to: tea.id, peer: ana.id }]);
+    await passAnswered(10_000);
+    expect(asked()).toHaveLength(2);
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+  });
+
+  test("of a plain client that is the initiator waits for its offer", async () => {
+    const conference = await joinCalled(ana, [person("teacher-1")]);
+    FakeConnection.at(0).become("failed");
+    expect(progressOf(conference)).toMatchObject({ step: "waiting", nextAt: null });
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe("a call that a restart does not mend", () => {
+  test("goes through the relay only, until it is up", async () => {
+    const conference = await joinCalled(tea, [ana], { iceServers: relay });
+    await failAnswered();
+    expect(progressOf(conference)?.step).toBe("trying-relay");
+    const [connection] = FakeConnection.all;
+    expect(connection?.configuration.iceTransportPolicy).toBe("relay");
+    expect(connection?.done.slice(-2)).toEqual(["restart", "local offer"]);
+    connection?.become("connecting");
+    connection?.become("connected");
+    await settle();
+    expect(connection?.configuration.iceTransportPolicy).toBe("all");
+  });
+
+  test("is made anew where there is no relay", async () => {
+    const conference = await joinCalled(tea, [ana, ben]);
+    await failAnswered();
+    expect(progressOf(conference)?.step).toBe("rebuilding");
+    expect(FakeConnection.at(0).done).toContain("close");
+    expect(FakeConnection.all).toHaveLength(3);
+    expect(FakeConnection.at(2).done).toEqual(["local offer"]);
+    expect(conference.state.participants).toMatchObject([
+      { id: ana.id, connection: "connecting" },
+      { id: ben.id, connection: "connected" },
+    ]);
+    FakeConnection.at(2).become("connected");
+    expect(progressOf(conference)).toBeNull();
+  });
+
+  test("has not failed anew because something else of it changes", async () => {
+    const conference = await joinCalled(tea, [ana]);
+    await failAnswered(0);
+    FakeConnection.at(0).bring(new FakeTrack("audio"));
+    expect(progressOf(conference)?.step).toBe("restarting");
+  });
+
+  test("is mended on when the other end makes it anew", async () => {
+    const conference = await joinCalled(ana, [tea]);
+    receiveOffer(tea, 77);
+    await settle();
+    FakeConnection.at(0).become("failed");
+    receiveOffer(tea, 78);
+    await settle();
+    expect(progressOf(conference)?.step).toBe("restarting");
+    FakeConnection.at(1).become("connected");
+    expect(progressOf(conference)).toBeNull();
+  });
+});
+
+describe("a call that somebody asks to mend", () => {
+  test.each([
+    ["the other end", tea, ana, ana, ["restart", "local offer"]],
+    ["another, at the initiator", ana, ben, tea, ["restart", "local offer"]],
+  ])("%s: is restarted", async (_, self, peer, by, done) => {
+    await joinCalled(self, [peer]);
+    FakeSocket.last.receive({ type: "mend", from: by.id, peer: peer.id });
+    await settle();
+    expect(FakeConnection.at(0).done.slice(-2)).toEqual(done);
+  });
+
+  test("another, at the other end: the initiator is asked", async () => {
+    await joinCalled(ana, [tea, ben]);
+    FakeSocket.last.receive({ type: "mend", from: ben.id, peer: tea.id });
+    expect(asked()).toEqual([{ type: "mend", to: tea.id, peer: ana.id }]);
+  });
+
+  test("the initiator of it: nothing is asked in return", async () => {
+    await joinCalled(ana, [tea]);
+    FakeSocket.last.receive({ type: "mend", from: tea.id, peer: tea.id });
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe("a call that broke with the socket", () => {
+  test("is restarted as soon as the seat is there again", async () => {
+    const conference = await sitAs(tea, [ana]);
+    await connectAll();
+    FakeSocket.last.break();
+    FakeConnection.at(0).become("failed");
+    expect(progressOf(conference)).toMatchObject({ step: "waiting", nextAt: null });
+    await settle();
+    FakeSocket.last.open();
+    resume(1);
+    await settle();
+    expect(progressOf(conference)?.step).toBe("restarting");
+    expect(offered()).toEqual([ana.id]);
+  });
+
+  test("brings the socket back, when it is back itself", async () => {
+    await sitAs(tea, [ana]);
+    await connectAll();
+    FakeConnection.at(0).become("disconnected");
+    await reconnect();
+    FakeSocket.last.break();
+    FakeConnection.at(0).become("connected");
+    await settle();
+    expect(FakeSocket.all).toHaveLength(3);
+  });
+});
+
+describe("a page that has slept", () => {
+  test("restarts its calls and makes sure of its socket", async () => {
+    const conference = await joinCalled(tea, [ana, ben]);
+    page.dispatchEvent(new Event("resume"));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(FakeConnection.all.map(({ done }) => done.includes("restart"))).toEqual([true, true]);
+    expect(FakeSocket.last.types).toContain("ping");
+    expect(progressOf(conference)).toBeNull();
+  });
+
+  test("that is only looked at again makes sure of its socket", async () => {
+    await joinCalled(tea, [ana]);
+    page.dispatchEvent(new Event("visibilitychange"));
+    expect(FakeSocket.last.types).toContain("ping");
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+  });
+
+  test("does nothing more once one has left", async () => {
+    const conference = await joinCalled(tea, [ana]);
+    conference.leave();
+    page.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+/** Joins, and every call is up. */
+async function joinCalled(...args: Parameters<typeof joinAs>): Promise<Conference> {
+  const conference = await joinAs(...args);
+  await connectAll();
+  return conference;
+}
+
+/** The first call fails, and its restart is answered without success. */
+async function failAnswered(passMs = 8_000): Promise<void> {
+  FakeConnection.at(0).become("failed");
+  await settle();
+  const payload = { type: "answer", sdp: sdpOf(77) };
+  FakeSocket.last.receive({ type: "answer", from: ana.id, payload });
+  await passAnswered(passMs);
+}
+
+/** Time goes by with a server that answers. */
+async function passAnswered(ms: number): Promise<void> {
+  FakeSocket.last.receive({ type: "pong" });
+  await vi.advanceTimersByTimeAsync(ms);
+}
+
+function receiveOffer({ id }: Participant, session: number): void {
+  const payload = { type: "offer", sdp: sdpOf(session) };
+  FakeSocket.last.receive({ type: "offer", from: id, payload });
+}
+
+/** What is done about the first call. */
+function progressOf({ state }: Conference): MendingProgress | null | undefined {
+  return state.participants[0]?.mending;
+}
+
+function asked() {
+  return FakeSocket.last.sent.filter(({ type }) => type === "mend");
+}
