@@ -14,6 +14,7 @@ import { access } from "./room-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { SidePanel } from "./side-panel.tsx";
 import { Stage } from "./stage.tsx";
+import { keepScreenOn } from "./wake-lock.ts";
 
 export interface ClassroomProps {
   readonly conference: Conference;
@@ -30,6 +31,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   const stage = useRef<HTMLElement>(null);
   const focusStage = () => stage.current?.focus();
   useEffect(focusStage, []);
+  useEffect(keepScreenOn, []);
   const media = { conference, localStream };
   const closeDialog = () => setDialog(null);
   // From what is open now: two keys may come before the page is drawn anew.
