@@ -8,11 +8,12 @@ import { loadSession } from "../site/session.ts";
 import { Announcer } from "../ui/announcer.tsx";
 import { applyScheme } from "../ui/scheme.ts";
 import { useTitle } from "../ui/use-title.ts";
+import { arrive } from "./arrive.ts";
 import { Classroom } from "./classroom.tsx";
 import { Outcome, outcomeOf } from "./outcome.tsx";
 import { Preview } from "./preview.tsx";
 import { stopTracks } from "./preview-media.ts";
-import { access, conferenceState, knock, phase } from "./room-model.ts";
+import { access, conferenceState, phase } from "./room-model.ts";
 
 function RoomPage() {
   useTitle(access.value?.title);
@@ -40,7 +41,7 @@ function Part() {
 }
 
 applyScheme();
-void knock();
+void arrive();
 void loadSession();
 const page = document.getElementById("page");
 if (page) render(<RoomPage />, page);

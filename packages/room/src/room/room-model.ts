@@ -1,9 +1,13 @@
 import { joinConference } from "@lectern/client";
 import type { Conference } from "@lectern/client/conference";
-import type { ConferenceState } from "@lectern/client/state";
+import { type ConferenceState, isFinal } from "@lectern/client/state";
 import { signal } from "@preact/signals";
 import { type Answer, call } from "../api.ts";
 import { announce } from "../ui/announcer.tsx";
+import { Comings } from "./comings.ts";
+import { deviceOf } from "./devices.ts";
+import { keepPlace } from "./kept-place.ts";
+import { callNews } from "./mending-words.ts";
 import { ticketRefusal } from "./ticket-refusal.ts";
 
 /** What the app gives to who may enter. */
@@ -18,6 +22,8 @@ export interface Access {
   readonly title: string;
   readonly signaling: { readonly url: string };
   readonly iceServers: readonly RTCIceServer[];
+  /** ms since the epoch; `null` when their credentials do not expire. */
+  readonly iceServersExpireAt: number | null;
 }
 
 /** Which of its parts the page shows. */
@@ -40,14 +46,11 @@ export function fetchAccess(): Promise<Answer<Access>> {
 }
 
 /** Looks whether there is a way in before a camera is asked for. */
-export async function knock(): Promise<void> {
+export async function knock(): Promise<boolean> {
   const answer = await fetchAccess();
-  if (answer.ok) {
-    access.value = answer.body;
-    phase.value = { type: "preview" };
-  } else {
-    phase.value = { type: "refused", code: answer.code, message: answer.message };
-  }
+  if (answer.ok) access.value = answer.body;
+  else phase.value = { type: "refused", code: answer.code, message: answer.message };
+  return answer.ok;
 }
 
 /** Goes in with what the preview found. */
@@ -63,20 +66,32 @@ export function enter(localStream: MediaStream): void {
   });
   conferenceState.value = conference.state;
   conference.on("change", (state) => {
+    const news = callNews(conferenceState.value?.participants ?? [], state.participants);
     conferenceState.value = state;
+    if (news) announce(news);
+    if (isFinal(state.status)) comings.close();
   });
-  conference.on("participant-joined", ({ name }) => announce(`${name} came in`));
-  conference.on("participant-left", ({ participant }) => announce(`${participant.name} left`));
+  const comings = new Comings(announce);
+  conference.on("participant-joined", (participant) => comings.came(participant));
+  conference.on("participant-left", (going) => comings.went(going));
   conference.on("chat", ({ isOwn, name, message }) => {
     if (!isOwn) announce(`${name} writes: ${message}`);
   });
   phase.value = { type: "class", conference, localStream };
+  addEventListener("pagehide", () => {
+    const { status, microphone, camera } = conference.state;
+    if (isFinal(status)) return;
+    keepPlace(conferenceId, {
+      microphone: microphone && (deviceOf(localStream, "audio") ?? true),
+      camera: camera && (deviceOf(localStream, "video") ?? true),
+    });
+  });
 }
 
 async function fetchTicket() {
   const answer = await fetchAccess();
   if (!answer.ok) throw ticketRefusal(answer);
   access.value = answer.body;
-  const { token, signaling, iceServers } = answer.body;
-  return { token, url: signaling.url, iceServers };
+  const { token, signaling, iceServers, iceServersExpireAt } = answer.body;
+  return { token, url: signaling.url, iceServers, iceServersExpireAt };
 }

@@ -1,0 +1,23 @@
+import { deviceFailure } from "./class-media.ts";
+import { takePlace } from "./kept-place.ts";
+import { failure, openPreview, takePreview, type Wanted } from "./preview-media.ts";
+import { conferenceId, enter, knock, phase } from "./room-model.ts";
+
+/** How long the class does without one's devices, when they do not open at once. */
+const patienceMs = 2_000;
+
+/** Shows the preview, or after an accident goes straight back in. */
+export async function arrive(): Promise<void> {
+  const place = takePlace(conferenceId);
+  if (!(await knock())) return;
+  if (place) return goBackIn(place);
+  phase.value = { type: "preview" };
+}
+
+/** With what was on, and nothing else. */
+async function goBackIn(place: Wanted): Promise<void> {
+  const patience = new Promise((end) => setTimeout(end, patienceMs));
+  await Promise.race([openPreview(place), patience]);
+  enter(takePreview());
+  deviceFailure.value = failure.value;
+}
