@@ -24,25 +24,29 @@ export class Frame {
 
   /** For who does not count: the same bytes for everyone. */
   get plain(): Buffer {
-    this.#plain ??= this.#encode(this.#bytes);
+    this.#plain ??= this.#encode(this.#bytes, Buffer.allocUnsafe);
     return this.#plain;
   }
 
-  /** For a resumable seat, with the number of the message there. */
-  numbered(seq: number): Buffer {
+  /**
+   * For a resumable seat, with the number of the message there.
+   *
+   * @param allocate gives the place for so many bytes
+   */
+  numbered(seq: number, allocate: (bytes: number) => Buffer): Buffer {
     if (this.#isNumbered) this.#body ??= Buffer.from(this.#text);
     this.#isNumbered = true;
     // In place of the brace at its end.
     const length = this.#bytes + seqMember.length + digitsOf(seq);
-    const frame = this.#encode(length);
+    const frame = this.#encode(length, allocate);
     writeSeq(frame, seq);
     return frame;
   }
 
   /** @param length of the payload: the text, and what is to be written over its end */
-  #encode(length: number): Buffer {
+  #encode(length: number, allocate: (bytes: number) => Buffer): Buffer {
     const start = headerLength(length);
-    const frame = Buffer.allocUnsafe(start + length);
+    const frame = allocate(start + length);
     writeHeader(frame, length);
     if (this.#body) frame.set(this.#body, start);
     else frame.write(this.#text, start, "utf8");
@@ -75,6 +79,15 @@ function writeSeq(frame: Buffer, seq: number): void {
     rest = Math.floor(rest / 10);
   } while (rest > 0);
   frame.set(seqMember, at - seqMember.length);
+}
+
+/** How long the frame is that begins there: one that was made here, whole and not masked. */
+export function frameLength(bytes: Buffer, at: number): number {
+  const short = bytes.readUInt8(at + 1);
+  if (short < 126) return 2 + short;
+  return short === 126
+    ? 4 + bytes.readUInt16BE(at + 2)
+    : 10 + Number(bytes.readBigUInt64BE(at + 2));
 }
 
 function headerLength(length: number): number {

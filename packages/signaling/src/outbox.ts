@@ -1,5 +1,6 @@
 import { limits } from "@lectern/protocol/limits";
 import type { Frame } from "./frame.ts";
+import { KeptFrames } from "./kept-frames.ts";
 
 /** Where frames go while there is a socket. */
 export interface Outlet {
@@ -28,9 +29,7 @@ export class Outbox {
   readonly isResumable: boolean;
   #outlet: Outlet | null;
   #lastSeq = 0;
-  /** As they went out; the newest is the last. */
-  readonly #kept: Buffer[] = [];
-  #keptBytes = 0;
+  readonly #kept = new KeptFrames();
   #unprobedMessages = 0;
   #unprobedBytes = 0;
 
@@ -45,14 +44,14 @@ export class Outbox {
   }
 
   get keptBytes(): number {
-    return this.#keptBytes;
+    return this.#kept.bytes;
   }
 
   send(frame: Frame): void {
     if (!this.isResumable) return this.#outlet?.send(frame.plain);
     this.#lastSeq += 1;
-    const bytes = frame.numbered(this.#lastSeq);
-    this.#keep(bytes);
+    const bytes = frame.numbered(this.#lastSeq, this.#kept.add);
+    this.#bound();
     if (!this.#outlet) return;
     this.#outlet.send(bytes);
     this.#unprobedMessages += 1;
@@ -77,12 +76,12 @@ export class Outbox {
   /** The client has everything up to here: it answered a probe that came after it, on the same socket. */
   acknowledge(seq: number): void {
     const unknown = Math.max(0, this.#lastSeq - seq);
-    while (this.#kept.length > unknown) this.#dropOldest();
+    while (this.#kept.count > unknown) this.#kept.dropOldest();
   }
 
   /** Whether all that came after a number is still here. */
   hasAllSince(seq: number): boolean {
-    return seq <= this.#lastSeq && seq >= this.#lastSeq - this.#kept.length;
+    return seq <= this.#lastSeq && seq >= this.#lastSeq - this.#kept.count;
   }
 
   detach(): void {
@@ -97,15 +96,10 @@ export class Outbox {
     this.probe();
   }
 
-  #keep(bytes: Buffer): void {
-    this.#kept.push(bytes);
-    this.#keptBytes += bytes.length;
-    while (this.#kept.length > limits.maxKeptMessages || this.#keptBytes > limits.maxKeptBytes) {
-      this.#dropOldest();
+  #bound(): void {
+    const { maxKeptMessages, maxKeptBytes } = limits;
+    while (this.#kept.count > maxKeptMessages || this.#kept.bytes > maxKeptBytes) {
+      this.#kept.dropOldest();
     }
-  }
-
-  #dropOldest(): void {
-    this.#keptBytes -= this.#kept.shift()?.length ?? 0;
   }
 }
