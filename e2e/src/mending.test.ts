@@ -1,0 +1,134 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openChromium, receivedBy } from "./support/browser.ts";
+import {
+  type EnterOptions,
+  enterRoom,
+  type Person,
+  tileCount,
+  waitForMesh,
+} from "./support/classroom.ts";
+import { type Lectern, startLectern, until } from "./support/lectern.ts";
+import { openSchool, type School, type Student } from "./support/school.ts";
+import { putToSleep } from "./support/sleeping-browser.ts";
+import { readCall, watchCall } from "./support/watched-call.ts";
+
+let lectern: Lectern;
+let browser: Browser;
+let laptop: Browser;
+let school: School;
+let ana: Student;
+let ben: Student;
+
+beforeAll(async () => {
+  lectern = await startLectern();
+  browser = await openChromium();
+  laptop = await openChromium();
+  school = await openSchool(lectern);
+  ana = await school.newStudent("Ana Kovač");
+  ben = await school.newStudent("Ben Okafor");
+});
+
+afterAll(async () => {
+  await laptop?.close();
+  await browser?.close();
+  await lectern?.stop();
+});
+
+test("a call that is dead at one end is made anew, and the others do not notice", async () => {
+  const { tea, student, other } = await openClass();
+  const before = await openConnections(other.page);
+  await watchCall(other.page);
+  await student.page.evaluate(() => {
+    const [first] = Reflect.get(window, "peerConnections") as RTCPeerConnection[];
+    first?.close();
+  });
+  await sayingOf(tea.page, ana.name, /weak|Reconnecting|Calling again|No connection/).waitFor();
+  await waitForMesh([tea, student, other]);
+  await sayingOf(tea.page, ana.name, /./).waitFor({ state: "detached" });
+  expect(await openConnections(other.page)).toBe(before);
+  expect((await readCall(other.page)).fewestTiles).toBe(3);
+  await closeAll([tea, student, other]);
+});
+
+test("a laptop that was closed for 20 s is back in the call by itself, within 10 s", async () => {
+  const { tea, student, other } = await openClass();
+  await watchCall(other.page);
+  await putToSleep(laptop, 20_000);
+  await waitForMesh([tea, student, other], 10_000);
+  expect((await readCall(other.page)).fewestTiles).toBe(3);
+  await closeAll([tea, student, other]);
+});
+
+test("a page that is loaded anew is back in its place, with what was on and nothing else", async () => {
+  const { tea, student, other } = await openClass();
+  await student.page.getByRole("button", { name: /camera/i }).click();
+  const isOff = (page: Page) =>
+    page.locator("[data-participant]").filter({ hasText: ana.name }).getByLabel("Camera off");
+  await isOff(tea.page).waitFor();
+  const announced = await listenAt(tea.page);
+
+  await student.page.reload();
+  await until(async () => (await soundAt(student.page)) >= 2, {
+    what: () => "Ana to hear both again",
+    timeoutMs: 20_000,
+  });
+  await isOff(tea.page).waitFor();
+  await isOff(student.page).waitFor();
+  await until(async () => (await soundAt(tea.page)) >= 2, {
+    what: () => "Tea to hear both again",
+    timeoutMs: 20_000,
+  });
+  expect(await announced()).toEqual([]);
+  for (const { page } of [tea, student, other]) expect(await tileCount(page)).toBe(3);
+  await closeAll([tea, student, other]);
+});
+
+/** A teacher and two students in a call; the first student has a laptop of their own. */
+async function openClass() {
+  const conferenceId = await school.newConference("Physics 7b", [ana, ben]);
+  const room: EnterOptions = { lectern, browser, conferenceId, frames: [] };
+  const tea = await enterRoom("Tea Horvat", school.teacher, room);
+  const student = await enterRoom(ana.name, ana.user, { ...room, browser: laptop });
+  const other = await enterRoom(ben.name, ben.user, room);
+  await waitForMesh([tea, student, other]);
+  return { tea, student, other };
+}
+
+async function closeAll(people: readonly Person[]): Promise<void> {
+  for (const { window } of people) await window.close();
+}
+
+function sayingOf(page: Page, name: string, words: RegExp) {
+  const tile = page.locator("[data-participant]").filter({ hasText: name });
+  return tile.locator(".tile-connection").filter({ hasText: words });
+}
+
+/** How many peer connections a page has made. */
+function openConnections(page: Page): Promise<number> {
+  return page.evaluate(() => (Reflect.get(window, "peerConnections") as unknown[]).length);
+}
+
+/** How many of a page's calls bring sound. */
+async function soundAt(page: Page): Promise<number> {
+  const before = await receivedBy(page);
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  const after = await receivedBy(page);
+  return after.filter(({ audioBytes }, at) => audioBytes > (before[at]?.audioBytes ?? 0)).length;
+}
+
+/** Begins to note what is said aloud in a page. */
+async function listenAt(page: Page) {
+  await page.evaluate(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    const region = document.querySelector("p[role=status].visually-hidden");
+    if (!region) throw new Error("There is no live region");
+    new MutationObserver(() => heard.push(region.textContent ?? "")).observe(region, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+  return () => page.evaluate(() => Reflect.get(window, "heard") as readonly string[]);
+}
