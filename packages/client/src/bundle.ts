@@ -10,6 +10,8 @@ export {
 export { joinConference } from "./join-conference.ts";
 export type { Access, JoinOptions } from "./join-options.ts";
 export { createLevelMeter, type LevelMeter } from "./level-meter.ts";
+export type { ClassReport } from "./link/class-report.ts";
+export type { Link, LinkFigures } from "./link/link.ts";
 export { type Device, type LocalMediaRequest, listDevices, openLocalMedia } from "./local-media.ts";
 export type { MediaKind } from "./local-tracks.ts";
 export { hear, type Speaking, silent } from "./speaking.ts";
@@ -23,3 +25,5 @@ export type {
   PairState,
   RemoteParticipant,
 } from "./state.ts";
+export { recordTimeline } from "./timeline/record-timeline.ts";
+export type { TimelineReport } from "./timeline/timeline.ts";

@@ -12,6 +12,8 @@ export interface PairCall {
   readonly onAgreed: () => void;
   /** The two cannot come to terms over this peer connection. */
   readonly onGivenUp: () => void;
+  /** What is being done about it, if it is broken. */
+  readonly mending: () => MendingProgress | null;
 }
 
 /** What it takes to mend a call. */
@@ -105,6 +107,7 @@ export class Call {
 
   /** Somebody says that the call is broken; who makes the offers oneself need not ask for one. */
   asked(by: ParticipantId): void {
+    this.#pair?.restoreTracks();
     if (!this.#isInitiator && by === this.#options.participant.id) return;
     this.#mender.take({ type: "asked" });
   }
@@ -127,6 +130,7 @@ export class Call {
       onChange: () => isPresent() && this.#takeChange(),
       onAgreed: () => isPresent() && this.#mender.take({ type: "answered" }),
       onGivenUp: () => isPresent() && this.#mender.take({ type: "stuck" }),
+      mending: () => this.#mender.progress,
     });
     this.#pair = pair;
   }

@@ -7,6 +7,7 @@ import { FreshServers } from "./fresh-servers.ts";
 import { hasRelay } from "./has-relay.ts";
 import { newInstanceId } from "./instance-id.ts";
 import type { JoinOptions } from "./join-options.ts";
+import { ClassLinks } from "./link/class-links.ts";
 import type { MediaKind } from "./local-tracks.ts";
 import { OwnMedia } from "./own-media.ts";
 import { OwnSeat, type RoomMessage } from "./own-seat.ts";
@@ -33,6 +34,7 @@ export class Conference {
   readonly #peers: Peers;
   readonly #seat: OwnSeat;
   readonly #pageWatch: PageWatch;
+  readonly #links: ClassLinks;
   #epoch: string | null = null;
   #screen: MediaStream | null = null;
   /** The end was asked for while the socket was away. */
@@ -48,6 +50,7 @@ export class Conference {
       self: null,
       participants: [],
       chat: [],
+      reports: [],
       ...this.#media.marks,
     };
     const { now } = this.#platform;
@@ -85,7 +88,7 @@ export class Conference {
     this.#seat = new OwnSeat({
       roomId,
       instance,
-      accepts: ["mend"],
+      accepts: options.reports ? ["mend", "report"] : ["mend"],
       platform: this.#platform,
       fetchTicket: () => this.#tickets.fetch(),
       handlers: {
@@ -101,6 +104,14 @@ export class Conference {
       onSeen: () => this.#seat.check(),
       // Nothing says that one leaves: a page that is loaded anew is back in a moment.
       onGone: () => this.#seat.close(),
+    });
+    this.#links = new ClassLinks({
+      peers: this.#peers,
+      send: (message) => this.#seat.send(message),
+      now,
+      self: () => this.#state.self?.id ?? null,
+      onChange: () =>
+        this.#change({ participants: this.#peers.list(), reports: this.#links.reports }),
     });
     this.#seat.open();
   }
@@ -157,6 +168,11 @@ export class Conference {
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
   async getStats(id: ParticipantId): Promise<RTCStatsReport | null> {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
+  }
+
+  /** Has both ends of a pair mend it. A teacher may name any two; others a pair of their own. */
+  mend(one: ParticipantId, other: ParticipantId): void {
+    this.#links.mend(one, other);
   }
 
   /** Ends the meeting for all, as soon as the seat is there; the server lets only a teacher do so. */
@@ -226,6 +242,8 @@ export class Conference {
         return this.#peers.receive(message.from, message);
       case "mend":
         return this.#peers.callWith(message.peer)?.asked(message.from);
+      case "report":
+        return this.#links.take(message.from, message.links);
       case "chat": {
         const line = this.#chat.take(message, this.#state.self);
         return line ? this.#emitter.emit("chat", line) : undefined;
@@ -244,6 +262,7 @@ export class Conference {
     this.#chat.fail();
     this.#change({ status: { type: "joined" }, self: joined.self });
     this.#peers.take({ ...joined, isOfNewEpoch, now: this.#platform.now() });
+    this.#links.start();
     if (this.#hasToEnd) this.endMeeting();
   }
 
@@ -258,7 +277,10 @@ export class Conference {
 
   #takeError({ code, message, ref }: Extract<RoomMessage, { readonly type: "error" }>): void {
     if (code === "token-expired") this.#tickets.expire();
-    if (ref) this.#chat.fail(ref);
+    if (ref) {
+      this.#chat.fail(ref);
+      this.#links.refuse(ref);
+    }
     this.#emitter.emit("error", { code, message });
   }
 
@@ -279,6 +301,7 @@ export class Conference {
     this.#pageWatch.close();
     this.#servers.close();
     this.#seat.close();
+    this.#links.close();
     this.#peers.close();
     this.#media.close();
     this.#change({ status, participants: [] });

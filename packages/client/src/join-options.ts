@@ -26,6 +26,8 @@ export interface JoinOptions {
   /** Own sound and picture; empty when there is neither. */
   readonly localStream: MediaStream;
   readonly iceServers?: readonly RTCIceServer[];
+  /** Whether to be told how the pairs of the whole class do, in `state.reports`. Only teachers are. */
+  readonly reports?: boolean;
   /** Stand-ins for the platform's own, for tests. */
   readonly platform?: Partial<Platform>;
 }

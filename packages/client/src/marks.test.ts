@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { MarksChannel, parseMarks } from "./marks.ts";
 import { asConnection, FakeConnection } from "./testing/fake-connection.ts";
 
+const nobody = { marks: () => {}, sending: () => {} };
+const sending = { sound: "flowing", picture: "frozen", limit: "none" } as const;
+
 test.each([
   ['{"microphone":true,"camera":false}', { microphone: true, camera: false }],
   ['{"microphone":true,"camera":false,"hand":1}', { microphone: true, camera: false }],
@@ -20,7 +23,7 @@ test.each([
 test("the marks are told when the channel opens, as they are then, and on every change", () => {
   const connection = new FakeConnection();
   const on = { microphone: true, camera: true };
-  const channel = new MarksChannel(asConnection(connection), on, () => {});
+  const channel = new MarksChannel(asConnection(connection), on, nobody);
   channel.tell({ microphone: false, camera: true });
   connection.channel.open();
   channel.tell({ microphone: false, camera: false });
@@ -34,8 +37,31 @@ test("what is no marks is not told", () => {
   const connection = new FakeConnection();
   const told: unknown[] = [];
   const off = { microphone: false, camera: false };
-  new MarksChannel(asConnection(connection), off, (marks) => told.push(marks));
+  new MarksChannel(asConnection(connection), off, {
+    ...nobody,
+    marks: (marks) => told.push(marks),
+  });
   connection.channel.onmessage?.({ data: "{}" });
   connection.channel.onmessage?.({ data: JSON.stringify(off) });
   expect(told).toEqual([off]);
+});
+
+test("what is sent is told when the channel opens, and on every change, and taken on the other side", () => {
+  const connection = new FakeConnection();
+  const told: unknown[] = [];
+  const off = { microphone: false, camera: false };
+  const channel = new MarksChannel(asConnection(connection), off, {
+    ...nobody,
+    sending: (one) => told.push(one),
+  });
+  channel.tellSending(sending);
+  connection.channel.open();
+  channel.tellSending({ ...sending, picture: "unsent", limit: "upload" });
+  expect(connection.channel.sent.slice(1)).toEqual([
+    '{"sound":"flowing","picture":"frozen","limit":"none"}',
+    '{"sound":"flowing","picture":"unsent","limit":"upload"}',
+  ]);
+  for (const data of connection.channel.sent) connection.channel.onmessage?.({ data });
+  connection.channel.onmessage?.({ data: '{"sound":"louder","picture":"off","limit":"none"}' });
+  expect(told).toEqual([sending, { ...sending, picture: "unsent", limit: "upload" }]);
 });

@@ -1,11 +1,19 @@
+import { readChannelText } from "./channel-text.ts";
+import { parseSending, type Sending } from "./link/sending.ts";
+
 /** What somebody says of their own microphone and camera. It is a mark for people, and enforces nothing. */
 export interface Marks {
   readonly microphone: boolean;
   readonly camera: boolean;
 }
 
+export interface MarksHandlers {
+  readonly marks: (marks: Marks) => void;
+  readonly sending: (sending: Sending) => void;
+}
+
 /**
- * The channel of a pair on which both ends tell their marks.
+ * The channel of a pair on which both ends tell their marks, and what they send.
  *
  * It is agreed on beforehand and opens with the call, so it costs no negotiation
  * of its own; a plain client has none and tells nothing.
@@ -13,14 +21,20 @@ export interface Marks {
 export class MarksChannel {
   readonly #channel: RTCDataChannel;
   #own: Marks;
+  #sending: Sending | null = null;
 
-  constructor(connection: RTCPeerConnection, own: Marks, onTold: (marks: Marks) => void) {
+  constructor(connection: RTCPeerConnection, own: Marks, handlers: MarksHandlers) {
     this.#own = own;
     this.#channel = connection.createDataChannel("lectern", { negotiated: true, id: 0 });
-    this.#channel.onopen = () => this.tell(this.#own);
+    this.#channel.onopen = () => {
+      this.tell(this.#own);
+      if (this.#sending) this.tellSending(this.#sending);
+    };
     this.#channel.onmessage = ({ data }) => {
       const marks = parseMarks(data);
-      if (marks) onTold(marks);
+      if (marks) handlers.marks(marks);
+      const sending = parseSending(data);
+      if (sending) handlers.sending(sending);
     };
   }
 
@@ -30,23 +44,17 @@ export class MarksChannel {
     const { microphone, camera } = own;
     this.#channel.send(JSON.stringify({ microphone, camera }));
   }
+
+  tellSending(sending: Sending): void {
+    this.#sending = sending;
+    if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify(sending));
+  }
 }
 
 /** Reads what came over the channel; `null` when it is no marks. */
 export function parseMarks(data: unknown): Marks | null {
-  if (typeof data !== "string" || data.length > 1024) return null;
-  const value = parseJson(data);
-  if (typeof value !== "object" || value === null) return null;
-  const { microphone, camera }: { microphone?: unknown; camera?: unknown } = value;
+  const { microphone, camera } = readChannelText(data) ?? {};
   return typeof microphone === "boolean" && typeof camera === "boolean"
     ? { microphone, camera }
     : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,12 +1,20 @@
 import type { Signal } from "@lectern/protocol/messages";
-import { fillTransceivers, type MediaKind, placeTracks, replaceTrack } from "./local-tracks.ts";
+import type { Link, LinkFigures } from "./link/link.ts";
+import { PairLink } from "./link/pair-link.ts";
+import {
+  fillTransceivers,
+  type MediaKind,
+  placeTracks,
+  replaceTrack,
+  restoreTracks,
+} from "./local-tracks.ts";
 import { type Marks, MarksChannel } from "./marks.ts";
 import { Negotiator } from "./negotiation/negotiator.ts";
 import type { Platform } from "./platform.ts";
 import { receivedTracks } from "./received-tracks.ts";
 import { RemoteMedia } from "./remote-media.ts";
 import { ScreenPlaces } from "./screen-places.ts";
-import type { PairState } from "./state.ts";
+import type { MendingProgress, PairState } from "./state.ts";
 
 export interface PairOptions {
   /** Whether this end makes the first offer. */
@@ -24,7 +32,9 @@ export interface PairOptions {
   /** The two cannot come to terms over this peer connection. */
   readonly onGivenUp: () => void;
   readonly onError: (error: unknown) => void;
-  readonly platform: Pick<Platform, "MediaStream">;
+  /** What is being done about the call, if it is broken. */
+  readonly mending: () => MendingProgress | null;
+  readonly platform: Pick<Platform, "MediaStream" | "now">;
 }
 
 /** The call between oneself and one other participant. */
@@ -37,6 +47,7 @@ export class Pair {
   readonly #ownScreen: ScreenPlaces;
   readonly #channel: MarksChannel;
   readonly #announced = new Set<MediaStreamTrack>();
+  readonly #link: PairLink;
   #told: Marks | null = null;
 
   constructor(options: PairOptions) {
@@ -59,9 +70,18 @@ export class Pair {
         onGivenUp();
       },
     });
-    this.#channel = new MarksChannel(connection, options.marks, (marks) => {
-      this.#told = marks;
-      onChange();
+    this.#channel = new MarksChannel(connection, options.marks, {
+      marks: (marks) => {
+        this.#told = marks;
+        onChange();
+      },
+      sending: (sending) => this.#link.tell(sending),
+    });
+    this.#link = new PairLink({
+      connection,
+      localStream,
+      now: platform.now,
+      onSending: (sending) => this.#channel.tellSending(sending),
     });
     this.#listen();
     if (isInitiator) placeTracks(connection, localStream);
@@ -100,6 +120,25 @@ export class Pair {
     };
   }
 
+  /** How the pair does; `null` while it is too soon to say. */
+  get link(): Link | null {
+    return this.#link.link;
+  }
+
+  get figures(): LinkFigures | null {
+    return this.#link.figures;
+  }
+
+  measure(): Promise<void> {
+    return this.#link.measure();
+  }
+
+  judge(isDownloadFull: boolean): void {
+    const { microphone: audio, camera: video } = this.marks;
+    const mending = this.#options.mending()?.step ?? null;
+    this.#link.judge({ pair: this.state, mending, isOn: { audio, video }, isDownloadFull });
+  }
+
   /** Whether an offer is of another peer connection than the one this pair was made with. */
   isOfAnother(offer: string): boolean {
     return this.#negotiator.isOfAnother(offer);
@@ -130,6 +169,12 @@ export class Pair {
       ...this.#connection.getConfiguration(),
       ...configuration,
     });
+  }
+
+  /** Sends again what it should, whatever became of that. */
+  restoreTracks(): void {
+    const { localStream, onError } = this.#options;
+    restoreTracks(this.#connection, localStream).catch(onError);
   }
 
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {

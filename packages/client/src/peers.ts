@@ -152,6 +152,7 @@ export class Peers {
       mending: call?.mending ?? null,
       microphone: pair?.marks.microphone ?? null,
       camera: pair?.marks.camera ?? null,
+      link: pair?.link ?? null,
     };
   }
 }

@@ -1,5 +1,7 @@
 import type { ParticipantId } from "@lectern/protocol/ids";
 import type { LeaveReason, Participant } from "@lectern/protocol/messages";
+import type { ClassReport } from "./link/class-report.ts";
+import type { Link } from "./link/link.ts";
 
 export type ConferenceStatus =
   /** Not in the room yet; `attempt` counts from 1. */
@@ -59,6 +61,8 @@ export interface RemoteParticipant extends Participant {
   /** Whether they say that it is on; `null` when their client does not say. */
   readonly microphone: boolean | null;
   readonly camera: boolean | null;
+  /** How the pair with them does; `null` while it is too soon to say. */
+  readonly link: Link | null;
 }
 
 export interface ChatLine {
@@ -83,6 +87,8 @@ export interface ConferenceState {
   /** The others, in the order they came. */
   readonly participants: readonly RemoteParticipant[];
   readonly chat: readonly ChatLine[];
+  /** What each says of their pairs: oneself, and the others where that was asked for (`reports` in `JoinOptions`). */
+  readonly reports: readonly ClassReport[];
   readonly microphone: boolean;
   readonly camera: boolean;
 }

@@ -15,6 +15,8 @@ export class FakeConnection {
   readonly channel = new FakeChannel();
   readonly session = 100 + FakeConnection.all.length;
   readonly transceivers: FakeTransceiver[] = [];
+  /** What it says of itself when it is asked. */
+  stats: () => ReadonlyMap<string, unknown> = () => new Map([["session", this.session]]);
   configuration: RTCConfiguration;
   connectionState = "new";
   signalingState = "stable";
@@ -130,7 +132,7 @@ export class FakeConnection {
   }
 
   async getStats(): Promise<ReadonlyMap<string, unknown>> {
-    return new Map([["session", this.session]]);
+    return this.stats();
   }
 
   close(): void {
@@ -231,6 +233,10 @@ export class FakeSender {
   }
 
   setStreams(): void {}
+
+  getParameters(): { readonly encodings: readonly [] } {
+    return { encodings: [] };
+  }
 
   async replaceTrack(track: FakeTrack | null): Promise<void> {
     this.track = track;

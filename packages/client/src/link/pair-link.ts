@@ -1,0 +1,123 @@
+import { type MediaKind, placeOf, trackOf } from "../local-tracks.ts";
+import { figuresBetween } from "./figures-between.ts";
+import { judgeLink, type LinkFacts } from "./judge-link.ts";
+import type { Link, LinkFigures } from "./link.ts";
+import { type Sending, type Source, sendingOf } from "./sending.ts";
+import { type Reading, readStats } from "./stats-reading.ts";
+
+/** What came and went is compared over this time, in ms: the pauses of a sound that is silent are shorter. */
+const windowMs = 2_000;
+/** Readings are not quite even. */
+const slackMs = 500;
+
+export interface PairLinkOptions {
+  readonly connection: RTCPeerConnection;
+  readonly localStream: MediaStream;
+  /** ms since the epoch. */
+  readonly now: () => number;
+  /** What oneself sends has changed. */
+  readonly onSending: (sending: Sending) => void;
+}
+
+type Judged = Pick<LinkFacts, "pair" | "mending" | "isOn" | "isDownloadFull">;
+
+/** Measures one pair and judges it. */
+export class PairLink {
+  readonly #options: PairLinkOptions;
+  /** The oldest first. */
+  #readings: readonly Reading[] = [];
+  #sending: Sending | null = null;
+  #told: Sending | null = null;
+  #link: Link | null = null;
+  #figures: LinkFigures | null = null;
+  #wasUp = false;
+  #downSince: number;
+
+  constructor(options: PairLinkOptions) {
+    this.#options = options;
+    this.#downSince = options.now();
+  }
+
+  get link(): Link | null {
+    return this.#link;
+  }
+
+  get figures(): LinkFigures | null {
+    return this.#figures;
+  }
+
+  /** The peer says what it sends. */
+  tell(sending: Sending): void {
+    this.#told = sending;
+  }
+
+  /** Reads the statistics once; those of a connection that is gone say nothing. */
+  async measure(): Promise<void> {
+    const { connection } = this.#options;
+    const places = { audio: placeOf(connection, "audio"), video: placeOf(connection, "video") };
+    const mids = { audio: places.audio?.mid ?? null, video: places.video?.mid ?? null };
+    const report = await connection.getStats().catch(() => null);
+    if (!report) return;
+    const reading = readStats(report, mids);
+    this.#figures = this.#compare(reading);
+    if (this.#figures) this.#saySending(places, this.#figures);
+  }
+
+  judge({ pair, mending, isOn, isDownloadFull }: Judged): void {
+    const now = this.#options.now();
+    if (pair === "connected") {
+      this.#wasUp = true;
+      this.#downSince = now;
+    } else {
+      // What was measured before a break says nothing about what comes after it.
+      this.#readings = [];
+      this.#figures = null;
+    }
+    this.#link = judgeLink({
+      pair,
+      mending,
+      wasUp: this.#wasUp,
+      downMs: now - this.#downSince,
+      figures: this.#figures,
+      isOn,
+      sending: this.#told,
+      isDownloadFull,
+    });
+  }
+
+  #compare(reading: Reading): LinkFigures | null {
+    const recent = this.#readings.filter(({ at }) => at >= reading.at - windowMs - slackMs);
+    this.#readings = [...recent, reading];
+    const [oldest] = recent;
+    if (!oldest || reading.at - oldest.at < windowMs - slackMs) return null;
+    return figuresBetween(oldest, reading);
+  }
+
+  #saySending(places: Places, figures: LinkFigures): void {
+    const { localStream, onSending } = this.#options;
+    const sources = {
+      audio: sourceOf(localStream, "audio", places.audio),
+      video: sourceOf(localStream, "video", places.video),
+    };
+    const sending = sendingOf(sources, figures);
+    if (isSame(sending, this.#sending)) return;
+    this.#sending = sending;
+    onSending(sending);
+  }
+}
+
+type Places = Readonly<Record<MediaKind, RTCRtpTransceiver | null>>;
+
+function sourceOf(stream: MediaStream, kind: MediaKind, place: RTCRtpTransceiver | null): Source {
+  const encodings = place?.sender.getParameters().encodings ?? [];
+  const direction = place?.currentDirection;
+  return {
+    track: trackOf(stream, kind),
+    isPlaced: place?.sender.track != null && (direction === "sendrecv" || direction === "sendonly"),
+    isPaused: encodings.length > 0 && encodings.every(({ active }) => active === false),
+  };
+}
+
+function isSame(one: Sending, other: Sending | null): boolean {
+  return one.sound === other?.sound && one.picture === other.picture && one.limit === other.limit;
+}

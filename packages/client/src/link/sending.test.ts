@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { parseSending, type Source, sendingOf } from "./sending.ts";
+
+const live = { enabled: true, muted: false, readyState: "live" } as const;
+const source: Source = { track: live, isPlaced: true, isPaused: false };
+const going = { leaves: { audio: true, video: true }, limit: "none" } as const;
+const stuck = { leaves: { audio: false, video: false }, limit: "none" } as const;
+
+describe("sendingOf()", () => {
+  test("what is on and goes out is flowing, whatever holds the picture down", () => {
+    const sending = sendingOf({ audio: source, video: source }, { ...going, limit: "device" });
+    expect(sending).toEqual({ sound: "flowing", picture: "flowing", limit: "device" });
+  });
+
+  test.each<readonly [string, Partial<Source>, string]>([
+    ["no track", { track: null }, "off"],
+    ["a track that is off", { track: { ...live, enabled: false } }, "off"],
+    [
+      "a track that is off and ended",
+      { track: { ...live, enabled: false, readyState: "ended" } },
+      "off",
+    ],
+    ["a track that has ended", { track: { ...live, readyState: "ended" } }, "ended"],
+    ["a track that the system mutes", { track: { ...live, muted: true } }, "muted"],
+    ["a place that is empty", { isPlaced: false }, "unsent"],
+    ["a place that pauses", { isPaused: true }, "paused"],
+  ])("%s", (_, changes, state) => {
+    const one = { ...source, ...changes };
+    const { sound, picture } = sendingOf({ audio: one, video: one }, going);
+    expect([sound, picture]).toEqual([state, state]);
+  });
+
+  test("a sound that does not go out is unsent, a picture that gives no frames is frozen", () => {
+    const sending = sendingOf({ audio: source, video: source }, stuck);
+    expect(sending).toEqual({ sound: "unsent", picture: "frozen", limit: "none" });
+  });
+
+  test("a picture for which the upload leaves no room is unsent", () => {
+    const sending = sendingOf({ audio: source, video: source }, { ...stuck, limit: "upload" });
+    expect(sending).toMatchObject({ picture: "unsent", limit: "upload" });
+  });
+
+  test("the upload limits nothing that is off", () => {
+    const off = { ...source, track: null };
+    expect(sendingOf({ audio: source, video: off }, { ...going, limit: "upload" }).limit).toBe(
+      "none",
+    );
+  });
+});
+
+test.each([
+  ['{"sound":"flowing","picture":"off","limit":"none"}', true],
+  ['{"sound":"flowing","picture":"lost","limit":"none"}', false],
+  ['{"sound":"flowing","picture":"off"}', false],
+  ['{"microphone":true,"camera":true}', false],
+  ["[", false],
+])("parseSending(%j) is something: %s", (data, isSomething) => {
+  expect(parseSending(data) !== null).toBe(isSomething);
+});

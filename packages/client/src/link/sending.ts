@@ -1,0 +1,65 @@
+import type { Arrival } from "@lectern/protocol/link-report";
+import { readChannelText } from "../channel-text.ts";
+import type { MediaKind } from "../local-tracks.ts";
+import type { LinkFigures, SendLimit } from "./link.ts";
+
+const sendStates = ["flowing", "off", "ended", "muted", "frozen", "unsent", "paused"] as const;
+
+/** What becomes of one's own sound or picture before it is on its way. */
+export type SendState = Extract<Arrival, (typeof sendStates)[number]>;
+
+/** What one end of a pair tells the other about what it sends. */
+export interface Sending {
+  readonly sound: SendState;
+  readonly picture: SendState;
+  readonly limit: SendLimit;
+}
+
+/** One's own track and the place in the call from which it is sent. */
+export interface Source {
+  /** The track of one's own stream; `null` when there is none. */
+  readonly track: Pick<MediaStreamTrack, "enabled" | "muted" | "readyState"> | null;
+  /** Whether the place sends a track at all. */
+  readonly isPlaced: boolean;
+  /** Whether the place was told to send nothing for now (W3C WebRTC, `RTCRtpEncodingParameters.active`). */
+  readonly isPaused: boolean;
+}
+
+export function sendingOf(
+  sources: Readonly<Record<MediaKind, Source>>,
+  { leaves, limit }: Pick<LinkFigures, "leaves" | "limit">,
+): Sending {
+  const sound = sourceState(sources.audio) ?? (leaves.audio ? "flowing" : "unsent");
+  const picture = sourceState(sources.video) ?? (leaves.video ? "flowing" : stalled(limit));
+  return { sound, picture, limit: picture === "flowing" || picture === "unsent" ? limit : "none" };
+}
+
+/** Reads what came over the channel of a pair; `null` when it is nothing of this kind. */
+export function parseSending(data: unknown): Sending | null {
+  const { sound, picture, limit } = readChannelText(data) ?? {};
+  return isSendState(sound) && isSendState(picture) && isLimit(limit)
+    ? { sound, picture, limit }
+    : null;
+}
+
+/** `null` when nothing speaks against its being sent. */
+function sourceState({ track, isPlaced, isPaused }: Source): SendState | null {
+  if (!track?.enabled) return "off";
+  if (track.readyState === "ended") return "ended";
+  if (track.muted) return "muted";
+  if (!isPlaced) return "unsent";
+  return isPaused ? "paused" : null;
+}
+
+/** A camera that gives no pictures, unless it is the upload that takes none. */
+function stalled(limit: SendLimit): SendState {
+  return limit === "none" ? "frozen" : "unsent";
+}
+
+function isSendState(value: unknown): value is SendState {
+  return sendStates.some((state) => state === value);
+}
+
+function isLimit(value: unknown): value is SendLimit {
+  return value === "none" || value === "upload" || value === "device";
+}
