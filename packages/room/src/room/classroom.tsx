@@ -70,7 +70,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
           {panel === "chat" ? (
             <ChatPanel conference={conference} lines={state.chat} />
           ) : (
-            <PeoplePanel state={state} />
+            <PeoplePanel state={state} onMend={(one, other) => conference.mend(one, other)} />
           )}
         </SidePanel>
       )}

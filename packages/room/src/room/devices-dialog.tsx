@@ -4,6 +4,7 @@ import { type ClassMedia, deviceFailure, takeDevice } from "./class-media.ts";
 import { DeviceChoice } from "./device-choice.tsx";
 import { canChooseSpeaker, deviceOf, refreshDevices, speaker } from "./devices.ts";
 import { MediaFailure } from "./media-failure.tsx";
+import { SaveReport } from "./save-report.tsx";
 
 export interface DevicesDialogProps {
   readonly media: ClassMedia;
@@ -46,6 +47,7 @@ export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
           }}
         />
       )}
+      <SaveReport />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
           Done

@@ -1,11 +1,12 @@
-import type { ConferenceState, RemoteParticipant } from "@lectern/client/state";
+import type { RemoteParticipant } from "@lectern/client/state";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
+import { LinkMatrix, type LinkMatrixProps } from "./link-matrix.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 
-/** Who is in the class, with their marks; a teacher can remove a student. */
-export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
+/** Who is in the class, with their marks; a teacher can remove a student, and sees how all connections do. */
+export function PeoplePanel({ state, onMend }: LinkMatrixProps) {
   const { self, participants } = state;
   const own = self ? [{ ...self, microphone: state.microphone, camera: state.camera }] : [];
   const list = useRef<HTMLUListElement>(null);
@@ -42,6 +43,9 @@ export function PeoplePanel({ state }: { readonly state: ConferenceState }) {
           </li>
         ))}
       </ul>
+      {self?.role === "teacher" && participants.length > 0 && (
+        <LinkMatrix state={state} onMend={onMend} />
+      )}
       {leaving && (
         <RemoveDialog
           person={leaving}

@@ -1,6 +1,7 @@
 import { joinConference } from "@lectern/client";
 import type { Conference } from "@lectern/client/conference";
 import { type ConferenceState, isFinal } from "@lectern/client/state";
+import { recordTimeline } from "@lectern/client/timeline";
 import { signal } from "@preact/signals";
 import { type Answer, call } from "../api.ts";
 import { announce } from "../ui/announcer.tsx";
@@ -36,6 +37,8 @@ export type Phase =
 
 export const phase = signal<Phase>({ type: "knocking" });
 export const access = signal<Access | null>(null);
+/** What happened in the call so far; `null` before there was one. */
+export const timeline = signal<ReturnType<typeof recordTimeline> | null>(null);
 export const conferenceState = signal<ConferenceState | null>(null);
 
 /** `/conferences/ab12/room` */
@@ -63,7 +66,9 @@ export function enter(localStream: MediaStream): void {
     token: fetchTicket,
     localStream,
     iceServers: known.iceServers,
+    reports: known.self.role === "teacher",
   });
+  timeline.value = recordTimeline(conference);
   conferenceState.value = conference.state;
   conference.on("change", (state) => {
     const news = callNews(conferenceState.value?.participants ?? [], state.participants);

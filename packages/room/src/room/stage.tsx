@@ -64,6 +64,7 @@ function peopleOf(
     camera,
     connection: "connected" as const,
     mending: null,
+    link: null,
   };
   const all = own ? [...others, own] : others;
   return [...all.filter(isTeacher), ...all.filter((one) => !isTeacher(one))];

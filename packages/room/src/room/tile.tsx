@@ -1,7 +1,9 @@
+import type { Link } from "@lectern/client/link";
 import type { MendingProgress, PairState } from "@lectern/client/state";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import type { Place } from "./arrange.ts";
+import { LinkBars } from "./link-bars.tsx";
 import { callWords } from "./mending-words.ts";
 import { useSpeaking } from "./speaking.ts";
 import { Video } from "./video.tsx";
@@ -16,12 +18,14 @@ export interface TileProps {
   readonly camera: boolean;
   readonly connection: PairState;
   readonly mending: MendingProgress | null;
+  readonly link: Link | null;
   readonly place: Place;
 }
 
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
-  const { id, name, role, isOwn, stream, microphone, camera, connection, mending, place } = props;
+  const { id, name, role, isOwn, stream, microphone, camera, connection, mending, link, place } =
+    props;
   const isSpeaking = useSpeaking(stream) && microphone;
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? null : callWords(connection, mending);
@@ -44,6 +48,7 @@ export function Tile(props: TileProps) {
         </span>
       )}
       {words && <p class="tile-connection">{words}</p>}
+      {link && <LinkBars name={name} link={link} />}
       <p class="tile-name">
         {!microphone && <MicOff size={16} aria-label="Microphone off" />}
         {!camera && <VideoOff size={16} aria-label="Camera off" />}

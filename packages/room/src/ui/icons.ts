@@ -5,6 +5,7 @@ export {
   Check,
   CircleAlert,
   Copy,
+  FileDown,
   Keyboard,
   Link,
   LogOut,
