@@ -37,3 +37,8 @@ test("pageOf() puts both servers of the bench side by side, with the goal", () =
   expect(page).toContain("| relay [messages/s] | 30,865 | 27,692 | 1.11 | met |");
   expect(page).toContain("| CPU [s] | 3.12 | 2.22 | 1.41 | not met |");
 });
+
+test("pageOf() says nothing of a seed where chance had no part", () => {
+  const { seed: _, ...seedless } = run;
+  expect(pageOf([seedless])).toContain("2026-11-25, 3600 s, commit abc1234,");
+});

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 export interface Run {
   readonly campaign: string;
   readonly command: string;
-  readonly seed: number;
+  readonly seed?: number;
   readonly startedAt: string;
   readonly seconds: number;
   readonly commit: string;
@@ -41,12 +41,13 @@ ratios, and the two sides of one run.`;
 function sectionOf(run: Run): string {
   const { campaign, command, seed, startedAt, seconds, commit, machine, figures } = run;
   const where = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  const chance = seed === undefined ? "" : `seed ${seed}, `;
   const lines = [
     `## ${campaign}`,
     "",
     `\`${command}\``,
     "",
-    `${startedAt.slice(0, 10)}, ${seconds} s, seed ${seed}, commit ${commit}, ${where.join(", ")}.`,
+    `${startedAt.slice(0, 10)}, ${seconds} s, ${chance}commit ${commit}, ${where.join(", ")}.`,
     "",
   ];
   const rows = isBench(figures) ? benchRows(figures.results) : figureRows(figures);

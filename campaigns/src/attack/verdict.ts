@@ -88,7 +88,8 @@ function compare(rounds: readonly Round[], what: "relayMs" | "joinMs"): Comparis
 function medianOf(rounds: readonly Quantiles[]): Quantiles {
   const median = (name: keyof Quantiles): number =>
     quantilesOf(rounds.map((round) => round[name])).p50;
-  return { count: median("count"), p50: median("p50"), p99: median("p99"), max: median("max") };
+  const [p50, p95, p99] = [median("p50"), median("p95"), median("p99")];
+  return { count: median("count"), p50, p95, p99, max: median("max") };
 }
 
 function delayOf(what: string, { calm, attacked, p99Ratio }: Comparison): readonly string[] {

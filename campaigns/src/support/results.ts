@@ -11,7 +11,8 @@ export interface Run {
   readonly campaign: string;
   /** By which it can be made again. */
   readonly command: string;
-  readonly seed: number;
+  /** Of a run that chance has a part in. */
+  readonly seed?: number;
   /** ms since the epoch. */
   readonly startedAt: number;
   readonly figures: object;
