@@ -2,9 +2,10 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startCoturn, turnConfig } from "./support/coturn.ts";
+import { startCoturn } from "./support/coturn.ts";
 import { examine, settingsOf } from "./support/doctor.ts";
 import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
+import { turnConfig } from "./support/turn-config.ts";
 
 const secret = "a-secret-of-this-test-of-32-bytes-or-more";
 

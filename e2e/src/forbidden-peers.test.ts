@@ -2,8 +2,9 @@ import { networkInterfaces } from "node:os";
 import type { TurnClient } from "@lectern/turn/client";
 import { turnCredentials } from "@lectern/turn/credentials";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTurnClient, startCoturn, turnConfig } from "./support/coturn.ts";
+import { openTurnClient, startCoturn } from "./support/coturn.ts";
 import { freePorts } from "./support/lectern.ts";
+import { turnConfig } from "./support/turn-config.ts";
 
 // Asks a real coturn to relay into networks that are none of a class's business.
 

@@ -1,19 +1,26 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { ApiUser } from "./api.ts";
 
+export const chromiumPath = process.env["LECTERN_CHROMIUM"] ?? "/usr/bin/chromium";
+
 export interface BrowserOptions {
+  readonly executablePath?: string;
   /** What `getUserMedia` answers: fake devices, or a refusal. */
   readonly media?: "granted" | "refused" | "no-devices";
+  /** Whether calls may go through the loopback device: all on one host, or each on its own. */
+  readonly onLoopback?: boolean;
   readonly args?: readonly string[];
 }
 
 /** Debian's Chromium, quiet and with fake devices. */
 export async function openChromium({
+  executablePath = chromiumPath,
   media = "granted",
+  onLoopback = true,
   args = [],
 }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env["LECTERN_CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath,
     headless: true,
     args: [
       "--no-sandbox",
@@ -23,7 +30,7 @@ export async function openChromium({
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      "--allow-loopback-in-peer-connection",
+      ...(onLoopback ? ["--allow-loopback-in-peer-connection"] : []),
       "--autoplay-policy=no-user-gesture-required",
       ...(media === "no-devices" ? ["--use-fake-device-for-media-stream=device-count=0"] : []),
       ...(media !== "no-devices"

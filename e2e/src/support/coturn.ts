@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,22 +7,6 @@ import { isAnswering } from "@lectern/turn/is-answering";
 import type { TurnServer } from "@lectern/turn/transport";
 import { onTestFinished } from "vitest";
 import { until } from "./lectern.ts";
-
-const bin = join(import.meta.dirname, "../../../node_modules/.bin");
-
-/** What `lectern turn-config` prints with these settings. */
-export function turnConfig(env: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "lectern-turn-"));
-  const options = { cwd: folder, encoding: "utf8" } as const;
-  try {
-    return execFileSync(join(bin, "lectern"), ["turn-config"], {
-      ...options,
-      env: { PATH: `${bin}:${process.env["PATH"]}`, ...env },
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** Starts a coturn; gives the way to stop it. */
 export async function startCoturn(

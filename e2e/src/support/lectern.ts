@@ -23,6 +23,8 @@ export interface Lectern {
 }
 
 export interface StartOptions {
+  /** A command through which Lectern is started, such as one that puts it on another host. */
+  readonly through?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
   readonly timeoutMs?: number;
@@ -30,10 +32,12 @@ export interface StartOptions {
 
 /** Starts Lectern through its command, as a user does, in a data folder and on ports of its own. */
 export async function startLectern(options: StartOptions = {}): Promise<Lectern> {
-  const { env = {}, args = [], timeoutMs = 30_000 } = options;
+  const { through = [], env = {}, args = [], timeoutMs = 30_000 } = options;
   const dataDir = mkdtempSync(join(tmpdir(), "lectern-e2e-"));
   const [port, signalingPort] = await freePorts(2);
-  const child = spawn(join(root, "node_modules/.bin/lectern"), ["serve", ...args], {
+  const lectern = join(root, "node_modules/.bin/lectern");
+  const [command = lectern, ...before] = [...through, lectern];
+  const child = spawn(command, [...before, "serve", ...args], {
     cwd: dataDir,
     env: {
       PATH: `${join(root, "node_modules/.bin")}:${process.env["PATH"]}`,

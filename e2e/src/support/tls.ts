@@ -5,16 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:tls";
 
-/** Paths of a certificate for 127.0.0.1 and its key, as a school might have bought one. */
+/** Paths of a certificate and its key, as a school might have bought one. */
 export interface TlsFiles {
   readonly cert: string;
   readonly key: string;
 }
 
-export function makeTlsFiles(): TlsFiles {
+/** @param address of the machine that it is for */
+export function makeTlsFiles(address = "127.0.0.1"): TlsFiles {
   const folder = mkdtempSync(join(tmpdir(), "lectern-tls-"));
   const files = { cert: join(folder, "cert.pem"), key: join(folder, "key.pem") };
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const subject = ["-subj", "/CN=localhost", "-addext", `subjectAltName=IP:${address}`];
   const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
   execFileSync("openssl", [...args, "-keyout", files.key, "-out", files.cert, ...subject], {
     stdio: "ignore",
