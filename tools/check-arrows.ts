@@ -25,7 +25,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     "turn",
   ],
   campaigns: ["client/backoff", "protocol", "signaling/upgrade", "token"],
-  e2e: ["app", "cli", "client", "protocol", "settings", "signaling", "token", "turn"],
+  e2e: [
+    ...["app", "cli", "client", "protocol", "settings", "signaling", "token", "turn"],
+    ...["campaigns/options", "campaigns/quantiles", "campaigns/results"],
+  ],
   bench: ["client/backoff", "protocol", "settings", "token"],
 };
 

@@ -1,5 +1,6 @@
 // Does what is missing before a script runs: installs what the lock file says, builds the pages and
-// the browser library, and for the tests gets browsers, coturn, PHP and Python. Quick when there is nothing to do.
+// the browser library, and for the tests gets browsers, PHP, Python and what networks are made of. Quick
+// when there is nothing to do.
 //
 // Plain JavaScript for Node 20: it runs before the project's own Node is there.
 import { spawnSync } from "node:child_process";
@@ -16,6 +17,8 @@ const debianPackages = {
   "firefox-esr": "firefox-esr",
   php: "php-cli",
   python3: "python3",
+  nft: "nftables",
+  ping: "iputils-ping",
   turnserver: "coturn",
 };
 

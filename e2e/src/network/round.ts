@@ -1,0 +1,124 @@
+import { setTimeout as pause } from "node:timers/promises";
+import {
+  type Account,
+  accountOf,
+  backAfterMs,
+  type Direction,
+  isSteady,
+  type Sense,
+} from "./direction.ts";
+import type { Fault, Stage } from "./faults/fault.ts";
+import type { Lesson } from "./lesson.ts";
+import type { Host } from "./topology.ts";
+
+/** What one playing of a fault did to a class. */
+export interface Round {
+  /** Until the last of the victim's directions was back, in ms; `null`: not all of them came back. */
+  readonly soundBackMs: number | null;
+  readonly pictureBackMs: number | null;
+  readonly accounts: readonly Entry[];
+}
+
+export interface Entry extends Account {
+  readonly from: Host;
+  readonly to: Host;
+}
+
+export interface Scene {
+  readonly stage: Stage;
+  readonly lesson: Lesson;
+}
+
+/** For how long sound has to come without a gap to count as back, in ms. */
+const steadyMs = 3_000;
+/** When a return is hoped for no more. */
+const patienceMs = 60_000;
+const lookEveryMs = 500;
+
+/** Breaks the network under a class in the fault's way, and looks what becomes of its calls; all is whole again after it. */
+export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise<Round> {
+  const { trial, victim } = fault;
+  await makeSteady(lesson, victim);
+  const start = Date.now();
+  await fault.begin(stage);
+  if (trial.kind !== "detour") {
+    await lookOnFor(trial.lastsMs, lesson);
+    await fault.end(stage);
+  }
+  const since = trial.kind === "detour" ? start : Date.now();
+  const isBack = trial.kind === "strain" || (await becomesSteady(lesson, isOf(victim)));
+  const round = roundOf(await lesson.look(), { victim, start, since, end: Date.now() });
+  if (trial.kind === "detour") await fault.end(stage);
+  if (!isBack || (trial.kind === "detour" && trial.leavesTraces)) await lesson.enterAnew(victim);
+  return round;
+}
+
+interface Times {
+  readonly victim: Host;
+  readonly start: number;
+  /** From when a return is asked for. */
+  readonly since: number;
+  readonly end: number;
+}
+
+function roundOf(directions: readonly Direction[], { victim, ...times }: Times): Round {
+  const backMs = (sense: Sense) =>
+    latest(
+      directions.filter(isOf(victim)).map(({ samples }) => backAfterMs(samples, sense, times)),
+    );
+  return {
+    soundBackMs: backMs("soundPackets"),
+    pictureBackMs: backMs("framesDecoded"),
+    accounts: directions.map(({ from, to, samples }) => ({
+      ...{ from, to },
+      ...accountOf(samples, times),
+    })),
+  };
+}
+
+export function isOf(victim: Host) {
+  return ({ from, to }: { readonly from: Host; readonly to: Host }): boolean =>
+    from === victim || to === victim;
+}
+
+function latest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === times.length ? Math.max(...known) : null;
+}
+
+/**
+ * Waits for what the last fault did to be over.
+ *
+ * @throws {Error} if the calls stay silent even when the victim's page is opened anew
+ */
+async function makeSteady(lesson: Lesson, victim: Host): Promise<void> {
+  if (await becomesSteady(lesson)) return;
+  await lesson.enterAnew(victim);
+  if (!(await becomesSteady(lesson)))
+    throw new Error("Cannot begin: there are calls without sound");
+}
+
+/** Waits until sound has come for a while in all directions that are asked for; says whether it has. */
+async function becomesSteady(
+  lesson: Lesson,
+  isAsked: (direction: Direction) => boolean = () => true,
+): Promise<boolean> {
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    await pause(lookEveryMs);
+    const asked = (await lesson.look()).filter(isAsked);
+    const end = Date.now();
+    if (asked.every(({ samples }) => isSteady(samples, { start: end - steadyMs, end })))
+      return true;
+  }
+  return false;
+}
+
+/** Takes what the pages have seen before it becomes much. */
+async function lookOnFor(durationMs: number, lesson: Lesson): Promise<void> {
+  const end = Date.now() + durationMs;
+  while (Date.now() < end) {
+    await pause(Math.min(lookEveryMs, Math.max(0, end - Date.now())));
+    await lesson.look();
+  }
+}
