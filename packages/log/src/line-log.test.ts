@@ -45,7 +45,7 @@ test("a field that is not allowed is left out, whatever a caller hands in", () =
   expect(lineOf(fields)).toEqual({ ...head, room: "conference-1" });
 });
 
-test("a text is cut to 256 characters, without those that could begin another line", () => {
+test("W10: a text is cut to 256 characters, without those that could begin another line", () => {
   expect(lineOf({ room: `a\n\u001b[31m\u202e\u2028${"x".repeat(300)}` })).toEqual({
     ...head,
     room: `a??[31m??${"x".repeat(246)}…`,
