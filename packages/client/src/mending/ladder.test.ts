@@ -74,7 +74,7 @@ describe("step() climbs after 8 s", () => {
     ["restarting", away(initiator), "waiting", null, []],
   ] as const)("%s, answered, %j -> %s", (from, facts, next, timeoutMs, effects) => {
     const after = step(at(from, { isAnswered: true }), timeout, facts);
-    expect(after.mending).toMatchObject({ step: next, timeoutMs, since: 1, isAnswered: false });
+    expect(after.mending).toMatchObject({ step: next, timeoutMs, since: 1 });
     expect(after.effects).toEqual(effects);
   });
 
@@ -115,7 +115,6 @@ describe("step() from waiting", () => {
     ["time: makes the pair anew", timeout, initiator, "rebuilding", 3, [{ type: "rebuild" }]],
     ["time, at the other end: asks again", timeout, other, "restarting", 3, [{ type: "ask" }]],
     ["changed: starts over", { type: "changed" }, initiator, "restarting", 0, restarts()[2]],
-    ["asked: restarts", { type: "asked" }, initiator, "restarting", 2, restarts()[2]],
     ["seated: starts over", { type: "seated" }, initiator, "restarting", 0, restarts()[2]],
   ] as const)("%s", (_, event, facts, next, rounds, effects) => {
     const after = step(at("waiting", { rounds: 2 }), event, facts);
@@ -185,12 +184,25 @@ describe("step() when asked in the middle of a step", () => {
     expect(step(before, { type: "asked" }, initiator).mending).toBe(before);
   });
 
+  test("not answered yet, and given up waiting: the pair is made anew in 2 s", () => {
+    const before = at("waiting", { begunAt: 1, rounds: 3 });
+    const after = step(before, { type: "asked" }, initiator);
+    expect(after).toEqual({ mending: { ...before, timeoutMs: 2_000 }, effects: [] });
+  });
+
   test.each([
-    [1_999, []],
-    [2_000, [{ type: "restart", through: "all" }]],
-  ])("answered %d ms ago: %j", (agoMs, effects) => {
-    const before = at("trying-relay", { isAnswered: true, begunAt: now - agoMs });
+    ["trying-relay", 1_999, []],
+    ["trying-relay", 2_000, [{ type: "restart", through: "all" }]],
+    ["waiting", 1_999, []],
+    ["waiting", 2_000, [{ type: "restart", through: "all" }]],
+  ] as const)("%s, answered %d ms ago: %j", (from, agoMs, effects) => {
+    const before = at(from, { isAnswered: true, begunAt: now - agoMs });
     expect(step(before, { type: "asked" }, initiator).effects).toEqual(effects);
+  });
+
+  test("what was answered in a step is known while it waits for the next", () => {
+    const before = at("rebuilding", { isAnswered: true });
+    expect(step(before, timeout, initiator).mending).toMatchObject({ isAnswered: true });
   });
 });
 

@@ -5,7 +5,7 @@ import type { Facts, Mending, MendingEffect, MendingEvent, Step, Trouble } from 
 const waverMs = 2_000;
 /** How long a step may take, from the moment at which both ends know of it. */
 const stepMs = 8_000;
-/** How long after a step began nobody can ask for another. */
+/** How long nobody can ask again, since what was said has yet to do its work. */
 const askedAgainMs = 2_000;
 const firstWaitMs = 2_000;
 const longestWaitMs = 60_000;
@@ -32,7 +32,7 @@ export function step(mending: Mending, event: MendingEvent, facts: Facts): Step 
     case "changed":
       return startOver(mending, facts);
     case "asked":
-      return mayBeAsked(mending, facts) ? restart(mending, facts) : same(mending);
+      return takeAsk(mending, facts);
     case "seated":
       return mending.step === "well" ? same(mending) : startOver(mending, facts);
     case "timeout":
@@ -77,12 +77,15 @@ function giveUp(mending: Mending, facts: Facts): Step {
   return mending.step === "rebuilding" ? wait(mending, facts) : rebuild(mending, facts);
 }
 
-/** An offer that is on its way is all that the other end can get. */
-function mayBeAsked(mending: Mending, { now }: Facts): boolean {
-  if (mending.step === "well" || mending.step === "wavering" || mending.step === "waiting") {
-    return true;
+/** Who can ask is there, so that an offer that is on its way will be answered in a moment. */
+function takeAsk(mending: Mending, facts: Facts): Step {
+  if (mending.step === "well" || mending.step === "wavering") return restart(mending, facts);
+  if (mending.isAnswered) {
+    return facts.now - mending.begunAt < askedAgainMs ? same(mending) : restart(mending, facts);
   }
-  return mending.isAnswered && now - mending.begunAt >= askedAgainMs;
+  return mending.step === "waiting"
+    ? { mending: { ...mending, timeoutMs: askedAgainMs }, effects: [] }
+    : same(mending);
 }
 
 function takeTimeout(mending: Mending, facts: Facts): Step {
@@ -137,16 +140,24 @@ function act(mending: Mending, facts: Facts, next: MendingStep, effect: MendingE
 
 function wait(mending: Trouble, facts: Facts): Step {
   if (!facts.isReachable) return enter(mending, facts, "waiting", null);
-  const longest = Math.min(longestWaitMs, firstWaitMs * 1.5 ** mending.rounds);
-  return enter(mending, facts, "waiting", Math.round(longest * (0.5 + facts.random / 2)));
+  const longestMs = Math.min(longestWaitMs, firstWaitMs * 1.5 ** mending.rounds);
+  const waitMs = Math.round(longestMs * (0.5 + facts.random / 2));
+  const { isAnswered } = mending;
+  return { mending: { ...trouble(mending, facts, "waiting", waitMs), isAnswered }, effects: [] };
 }
 
-function enter(before: Mending, { now }: Facts, next: MendingStep, timeoutMs: number | null): Step {
+function enter(before: Mending, facts: Facts, next: MendingStep, timeoutMs: number | null): Step {
+  return { mending: trouble(before, facts, next, timeoutMs), effects: [] };
+}
+
+function trouble(
+  before: Mending,
+  { now }: Facts,
+  next: MendingStep,
+  timeoutMs: number | null,
+): Trouble {
   const { since, rounds } = before.step === "well" ? { since: now, rounds: 0 } : before;
-  return {
-    mending: { step: next, since, begunAt: now, timeoutMs, isAnswered: false, rounds },
-    effects: [],
-  };
+  return { step: next, since, begunAt: now, timeoutMs, isAnswered: false, rounds };
 }
 
 function same(mending: Mending): Step {

@@ -10,7 +10,7 @@ export interface Trouble {
   readonly begunAt: number;
   /** After what time it has failed, or is over; `null` when only a change ends it. */
   readonly timeoutMs: number | null;
-  /** Whether the other end has been heard of in this step: what was said has reached it. */
+  /** Whether the other end has answered what was said last, and so is there. */
   readonly isAnswered: boolean;
   /** How often all was tried. */
   readonly rounds: number;
