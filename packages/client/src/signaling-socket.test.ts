@@ -259,6 +259,7 @@ describe("check()", () => {
     expect(heard).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
     expect(heard).toEqual(["waiting 1"]);
+    expect(FakeSocket.last.closedWith).toBe(closeCodes["heartbeat-timeout"]);
     await vi.advanceTimersByTimeAsync(500);
     expect(FakeSocket.all).toHaveLength(2);
   });

@@ -1,4 +1,4 @@
-import { mayComeBack, subprotocol } from "@lectern/protocol/codes";
+import { closeCodes, mayComeBack, subprotocol } from "@lectern/protocol/codes";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import { backOffMs } from "./backoff.ts";
 import { closeReasonOf } from "./close-reason.ts";
@@ -130,7 +130,8 @@ export class SignalingSocket {
   }
 
   #retryAfter(waitMs: number): void {
-    this.#abandon();
+    // Without a code it would say that one has gone, where the server hears it at last.
+    this.#abandon(closeCodes["heartbeat-timeout"]);
     const { handlers, platform } = this.#options;
     // Who is asked to wait for the same time must not come at the same time.
     const leastMs = Math.max(0, this.#notBefore - platform.now());
@@ -210,21 +211,21 @@ export class SignalingSocket {
     this.#options.handlers.stopped(code, message);
   }
 
-  #abandon(): void {
+  #abandon(code?: number): void {
     clearTimeout(this.#limit);
     clearTimeout(this.#silence);
     this.#silence = undefined;
     this.#attempt += 1;
-    this.#hangUp();
+    this.#hangUp(code);
   }
 
-  #hangUp(): void {
+  #hangUp(code?: number): void {
     const socket = this.#socket;
     this.#socket = null;
     if (!socket) return;
     socket.onopen = null;
     socket.onmessage = null;
     socket.onclose = null;
-    socket.close();
+    socket.close(code);
   }
 }

@@ -5,6 +5,8 @@ export class FakeSocket {
   static readonly OPEN = 1;
   static all: FakeSocket[] = [];
   readyState = 0;
+  /** The code that the page closed it with; `null` for none. */
+  closedWith: number | null = null;
   readonly url: string;
   readonly protocol: string;
   readonly sent: ClientMessage[] = [];
@@ -46,8 +48,9 @@ export class FakeSocket {
     this.sent.push(JSON.parse(text));
   }
 
-  close(): void {
+  close(code?: number): void {
     this.readyState = 3;
+    this.closedWith = code ?? null;
   }
 
   get types(): readonly string[] {
