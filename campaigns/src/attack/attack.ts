@@ -31,4 +31,6 @@ export interface OpenOptions extends Pick<IntruderOptions, "isFrozen"> {
   /** Which of the attackers' addresses, from 0. */
   readonly from?: number;
   readonly request?: string;
+  /** Whether it does nothing wrong: the server is to leave it open, and the report to leave it out. */
+  readonly isInnocent?: boolean;
 }

@@ -34,17 +34,12 @@ export class Attackers implements Scene {
     this.#scale = scale;
   }
 
-  open({ from = 0, request = handshake, isFrozen = false }: OpenOptions = {}): Intruder {
+  open(options: OpenOptions = {}): Intruder {
+    const { from = 0, request = handshake, isFrozen = false, isInnocent = false } = options;
     const localAddress = `127.0.66.${1 + from}`;
     const intruder = new Intruder({ port: this.#port, localAddress, isFrozen });
     void intruder.write(request);
-    this.#open.add(intruder);
-    void intruder.ended.then(({ by, lifeMs, sentBytes }) => {
-      this.#open.delete(intruder);
-      this.#ends[by] = (this.#ends[by] ?? 0) + 1;
-      this.#lives.push(lifeMs);
-      this.#sentBytes += sentBytes;
-    });
+    if (!isInnocent) this.#count(intruder);
     return intruder;
   }
 
@@ -67,5 +62,15 @@ export class Attackers implements Scene {
       lifeMs: quantilesOf(this.#lives),
       sentMb: sentBytes / 1e6,
     };
+  }
+
+  #count(intruder: Intruder): void {
+    this.#open.add(intruder);
+    void intruder.ended.then(({ by, lifeMs, sentBytes }) => {
+      this.#open.delete(intruder);
+      this.#ends[by] = (this.#ends[by] ?? 0) + 1;
+      this.#lives.push(lifeMs);
+      this.#sentBytes += sentBytes;
+    });
   }
 }

@@ -31,7 +31,7 @@ export const slowReaders: Attack = {
 };
 
 function talk(scene: Scene, place: number): void {
-  const talker = scene.open();
+  const talker = scene.open({ isInnocent: true });
   void talker.write(joinFrame(`talker-${place}`, room));
   setInterval(() => talker.write(line), talkMs);
 }

@@ -33,7 +33,7 @@ export interface Verdict {
   readonly attackers: AttackersReport;
   readonly closes: Readonly<Record<string, number>>;
   readonly heldMbEach: number;
-  /** Where the others were slower than they may be. */
+  /** What took longer than it may: for the others, or until an attacker was ended. */
   readonly delays: readonly string[];
   /** What was not as it has to be, besides. */
   readonly faults: readonly string[];
@@ -61,7 +61,11 @@ export function judge(attack: Attack, rounds: readonly Round[]): Verdict {
     attackers: last.attackers,
     closes: last.closes,
     heldMbEach,
-    delays: [...delayOf("a message", relay), ...(join ? delayOf("a join", join) : [])],
+    delays: [
+      ...delayOf("a message", relay),
+      ...(join ? delayOf("a join", join) : []),
+      ...rounds.flatMap((round) => lateEndOf(attack, round)),
+    ].slice(0, maxSentences),
     faults: [
       ...rounds.flatMap(({ calm, attacked }) => [...calm.harm, ...attacked.harm]),
       ...rounds.flatMap((round) => impunityOf(attack, round)),
@@ -98,13 +102,13 @@ function delayOf(what: string, { calm, attacked, p99Ratio }: Comparison): readon
 }
 
 /** Where attackers got away with it. */
-function impunityOf(attack: Attack, { attackers, closes }: Round): readonly string[] {
-  const { ends, lifeMs, longestOpenMs } = attackers;
+function impunityOf(attack: Attack, { attackers: { ends }, closes }: Round): readonly string[] {
   // Who reads nothing does not see by what it was closed: the server's own count tells.
   const isEnded = attack.end in ends || (closes[attack.end] ?? 0) > 0;
-  const longestMs = Math.max(lifeMs.max, longestOpenMs);
-  return [
-    ...(isEnded ? [] : [`no attacker was ended with ${attack.end}`]),
-    ...(longestMs <= attack.withinMs ? [] : [`an attacker lasted ${longestMs} ms`]),
-  ];
+  return isEnded ? [] : [`no attacker was ended with ${attack.end}`];
+}
+
+function lateEndOf({ withinMs }: Attack, { attackers }: Round): readonly string[] {
+  const longestMs = Math.max(attackers.lifeMs.max, attackers.longestOpenMs);
+  return longestMs <= withinMs ? [] : [`an attacker lasted ${longestMs} ms`];
 }
