@@ -102,7 +102,8 @@ export async function isServing(port: number): Promise<boolean> {
 /** What the signaling server counts, by name and labels as in its text: `lectern_rooms`. */
 export async function readMetrics(port: number): Promise<ReadonlyMap<string, number>> {
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`, {
-    headers: { authorization: `Bearer ${adminSecret}` },
+    // The server ends a connection that idles just when it may be used again.
+    headers: { authorization: `Bearer ${adminSecret}`, connection: "close" },
   });
   const lines = (await answer.text()).split("\n").filter((line) => /^[a-z]/.test(line));
   return new Map(
