@@ -135,7 +135,7 @@ export class Pair {
 
   judge(isDownloadFull: boolean): void {
     const { microphone: audio, camera: video } = this.marks;
-    const mending = this.#options.mending()?.step ?? null;
+    const mending = this.#options.mending();
     this.#link.judge({ pair: this.state, mending, isOn: { audio, video }, isDownloadFull });
   }
 

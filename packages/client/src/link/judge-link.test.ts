@@ -33,10 +33,9 @@ describe("judgeLink() of a pair that is not up", () => {
     [{ pair: "connecting", wasUp: false, downMs: 7_999 }, "connecting"],
     [{ pair: "connecting", wasUp: false, downMs: 8_000 }, "unreachable"],
     [{ pair: "disconnected", downMs: 1_000 }, "mending"],
-    [{ pair: "failed", downMs: 7_999 }, "mending"],
-    [{ pair: "failed", downMs: 8_000 }, "unreachable"],
-    [{ pair: "failed", downMs: 20_000, mending: "trying-relay" }, "mending"],
-    [{ pair: "failed", downMs: 20_000, mending: "waiting" }, "unreachable"],
+    [{ pair: "failed", downMs: 19_999, mending: "trying-relay" }, "mending"],
+    [{ pair: "failed", downMs: 20_000, mending: "trying-relay" }, "unreachable"],
+    [{ pair: "failed", downMs: 5_000, mending: "waiting" }, "unreachable"],
     [{ pair: "connecting", wasUp: false, mending: "rebuilding" }, "mending"],
     [{ pair: "connecting", wasUp: false, mending: "rebuilding", downMs: 8_000 }, "unreachable"],
     [{ pair: "refused", downMs: 0 }, "unreachable"],
@@ -103,19 +102,10 @@ describe("judgeLink() of a pair that is up", () => {
     ["loss from nearly everybody", { ...lossy(), isDownloadFull: true }, "poor", "download"],
     ["the peer's upload full, nothing lost", told({ limit: "upload" }), "fair", "upload"],
     ["the peer's device busy", told({ limit: "device" }), "fair", "device"],
+    ["loss over TCP", overTcp({ lossPercent: 8 }), "poor", "loss"],
     ["late over UDP", { figures: { ...figures, rttMs: 700 } }, "poor", "delay"],
-    [
-      "late over TCP",
-      { figures: { ...figures, rttMs: 700, path: "relay-tcp" } },
-      "poor",
-      "relay-tcp",
-    ],
-    [
-      "late over TLS",
-      { figures: { ...figures, jitterMs: 70, path: "relay-tls" } },
-      "fair",
-      "relay-tcp",
-    ],
+    ["late over TCP", overTcp({ rttMs: 700 }), "poor", "relay-tcp"],
+    ["uneven over TLS", overTcp({ path: "relay-tls", jitterMs: 70 }), "fair", "relay-tcp"],
   ])("%s", (_, changes, quality, cause) => {
     expect(judgeLink({ ...facts, ...changes })).toMatchObject({ quality, cause });
   });
@@ -132,6 +122,10 @@ function silent(): Partial<LinkFacts> {
 
 function lossy(): Partial<LinkFacts> {
   return { figures: { ...figures, lossPercent: 8 } };
+}
+
+function overTcp(changes: Partial<LinkFigures>): Partial<LinkFacts> {
+  return { figures: { ...figures, path: "relay-tcp", ...changes } };
 }
 
 function told(changes: Partial<Sending>): Partial<LinkFacts> {

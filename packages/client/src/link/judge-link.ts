@@ -5,15 +5,16 @@ import type { Link, LinkFigures } from "./link.ts";
 import { gradeOf, isWorse } from "./quality.ts";
 import type { Sending } from "./sending.ts";
 
-/** So long may it take to find a way to somebody, in ms; then there is none. */
-const patienceMs = 8_000;
+/** So long may it take to find a way to somebody, or another one, in ms; then there is none. */
+const firstPatienceMs = 8_000;
+const mendingPatienceMs = 20_000;
 
 /** All that is known of a pair at a moment. */
 export interface LinkFacts {
   readonly pair: PairState;
   /** What is being done about it. */
   readonly mending: MendingStep | null;
-  /** Whether it was up before. */
+  /** Whether this peer connection was up before. */
   readonly wasUp: boolean;
   /** For how long it is not up, in ms. */
   readonly downMs: number;
@@ -44,7 +45,7 @@ interface Judgement {
 }
 
 function brokenLink({ pair, mending, wasUp, downMs }: LinkFacts): Link {
-  const isTooLong = downMs >= patienceMs && !(wasUp && mending);
+  const isTooLong = downMs >= (wasUp ? mendingPatienceMs : firstPatienceMs);
   const isHopeless = pair === "refused" || mending === "waiting" || isTooLong;
   const cause = isHopeless ? "unreachable" : wasUp || mending ? "mending" : "connecting";
   return { quality: "bad", cause, sound: "unknown", picture: "unknown", figures: null };

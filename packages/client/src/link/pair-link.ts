@@ -1,4 +1,5 @@
 import { type MediaKind, placeOf, trackOf } from "../local-tracks.ts";
+import type { MendingProgress } from "../state.ts";
 import { figuresBetween } from "./figures-between.ts";
 import { judgeLink, type LinkFacts } from "./judge-link.ts";
 import type { Link, LinkFigures } from "./link.ts";
@@ -19,7 +20,9 @@ export interface PairLinkOptions {
   readonly onSending: (sending: Sending) => void;
 }
 
-type Judged = Pick<LinkFacts, "pair" | "mending" | "isOn" | "isDownloadFull">;
+type Judged = Pick<LinkFacts, "pair" | "isOn" | "isDownloadFull"> & {
+  readonly mending: MendingProgress | null;
+};
 
 /** Measures one pair and judges it. */
 export class PairLink {
@@ -75,9 +78,10 @@ export class PairLink {
     }
     this.#link = judgeLink({
       pair,
-      mending,
+      mending: mending?.step ?? null,
       wasUp: this.#wasUp,
-      downMs: now - this.#downSince,
+      // The trouble may be older than this peer connection.
+      downMs: now - Math.min(this.#downSince, mending?.since ?? now),
       figures: this.#figures,
       isOn,
       sending: this.#told,
