@@ -1,3 +1,10 @@
+/** What is used of the browser; tests pass in stand-ins. */
+export interface Screen {
+  /** Few browsers have none. */
+  readonly wakeLock: Pick<WakeLock, "request"> | undefined;
+  readonly document: Pick<Document, "visibilityState" | "addEventListener" | "removeEventListener">;
+}
+
 /**
  * Keeps the screen on, where the browser can, until it is told to stop.
  *
@@ -7,12 +14,11 @@
  * @returns a function that lets the screen go off again
  * @see Screen Wake Lock, #handling-document-loss-of-visibility
  */
-export function keepScreenOn(): () => void {
-  if (!("wakeLock" in navigator)) return () => {};
-  let lock: Promise<WakeLockSentinel | null> = Promise.resolve(null);
+export function keepScreenOn({ wakeLock, document }: Screen = browserScreen()): () => void {
+  let lock: Promise<Pick<WakeLockSentinel, "release"> | null> = Promise.resolve(null);
   const ask = () => {
-    if (document.visibilityState !== "visible") return;
-    lock = navigator.wakeLock.request("screen").catch(() => null);
+    if (!wakeLock || document.visibilityState !== "visible") return;
+    lock = wakeLock.request("screen").catch(() => null);
   };
   ask();
   document.addEventListener("visibilitychange", ask);
@@ -20,4 +26,9 @@ export function keepScreenOn(): () => void {
     document.removeEventListener("visibilitychange", ask);
     void lock.then((held) => held?.release());
   };
+}
+
+function browserScreen(): Screen {
+  const { wakeLock } = navigator as Partial<Pick<Navigator, "wakeLock">>;
+  return { wakeLock, document };
 }
