@@ -13,6 +13,8 @@ const start: Reading = {
   sentBytes: 0,
   inbound: { audio: sound, video: picture },
   outbound: { audio: out, video: out },
+  wayOut: { availableBps: null, packets: 0, lost: 0 },
+  loudness: { energy: 0, seconds: 0 },
 };
 
 describe("figuresBetween()", () => {
@@ -58,6 +60,22 @@ describe("figuresBetween()", () => {
     };
     expect(sends({ packets: 101 }, { packets: 200 })).toEqual({ audio: true, video: false });
     expect(sends({}, { frames: 61 })).toEqual({ audio: false, video: true });
+  });
+
+  test("gives what went out and was missed, and how loud it was, in that time alone", () => {
+    const before = {
+      ...start,
+      wayOut: { availableBps: 1, packets: 100, lost: 4 },
+      loudness: { energy: 1, seconds: 20 },
+    };
+    const now = {
+      ...after({}),
+      wayOut: { availableBps: 900_000, packets: 150, lost: 5 },
+      loudness: { energy: 1.18, seconds: 22 },
+    };
+    const { wayOut, loudness } = figuresBetween(before, now);
+    expect(wayOut).toEqual({ availableBps: 900_000, packets: 50, lost: 1 });
+    expect(loudness).toBeCloseTo(0.3);
   });
 
   test("begins with a place that is new", () => {

@@ -1,6 +1,6 @@
 import type { MediaKind } from "../local-tracks.ts";
 import type { LinkFigures } from "./link.ts";
-import type { Inbound, Outbound, Reading } from "./stats-reading.ts";
+import type { Inbound, Loudness, Outbound, Reading } from "./stats-reading.ts";
 
 /** What a pair carried between two readings of its statistics. */
 export function figuresBetween(before: Reading, now: Reading): LinkFigures {
@@ -27,7 +27,18 @@ export function figuresBetween(before: Reading, now: Reading): LinkFigures {
       video: progress("video", before.outbound.video, now.outbound.video) > 0,
     },
     limit: now.outbound.video?.limit ?? "none",
+    wayOut: {
+      availableBps: now.wayOut.availableBps,
+      packets: growth(before.wayOut.packets, now.wayOut.packets),
+      lost: growth(before.wayOut.lost, now.wayOut.lost),
+    },
+    loudness: loudnessBetween(before.loudness, now.loudness),
   };
+}
+
+function loudnessBetween(before: Loudness, now: Loudness): number {
+  const seconds = growth(before.seconds, now.seconds);
+  return seconds > 0 ? Math.sqrt(growth(before.energy, now.energy) / seconds) : 0;
 }
 
 /** `null` while there was nothing that could be lost. Packets that come late are taken back (RFC 3550 §6.4.1). */

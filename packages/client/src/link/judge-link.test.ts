@@ -15,6 +15,8 @@ const figures: LinkFigures = {
   arrives: { audio: true, video: true },
   leaves: { audio: true, video: true },
   limit: "none",
+  wayOut: { availableBps: null, packets: 0, lost: 0 },
+  loudness: 0,
 };
 const sending: Sending = { sound: "flowing", picture: "flowing", limit: "none" };
 const facts: LinkFacts = {

@@ -20,6 +20,18 @@ export interface LinkFigures {
   readonly leaves: { readonly audio: boolean; readonly video: boolean };
   /** What holds one's own picture down (W3C WebRTC Statistics, `qualityLimitationReason`). */
   readonly limit: SendLimit;
+  readonly wayOut: WayOut;
+  /** Root mean square of one's own sound, from 0 to 1. */
+  readonly loudness: number;
+}
+
+/** What the pair showed of one's own uplink. */
+export interface WayOut {
+  /** What its congestion control finds, in bit/s; `null` where the browser does not say. */
+  readonly availableBps: number | null;
+  /** Packets that were sent, and those of them that the peer says it missed. */
+  readonly packets: number;
+  readonly lost: number;
 }
 
 export type SendLimit = "none" | "upload" | "device";

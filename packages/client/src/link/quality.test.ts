@@ -13,6 +13,8 @@ const fine = {
   arrives: { audio: true, video: true },
   leaves: { audio: true, video: true },
   limit: "none",
+  wayOut: { availableBps: null, packets: 0, lost: 0 },
+  loudness: 0,
 } as const;
 
 describe("gradeOf()", () => {

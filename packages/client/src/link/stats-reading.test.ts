@@ -108,6 +108,37 @@ describe("readStats()", () => {
       sentBytes: 0,
       inbound: { audio: null, video: null },
       outbound: { audio: null, video: null },
+      wayOut: { availableBps: null, packets: 0, lost: 0 },
+      loudness: { energy: 0, seconds: 0 },
+    });
+  });
+
+  test("sums up what goes out, of the screen too, and what of it the peer missed", () => {
+    const report = mapOf([
+      { id: "t", type: "transport", selectedCandidatePairId: "p" },
+      { id: "p", type: "candidate-pair", availableOutgoingBitrate: 750_000 },
+      { id: "a", type: "outbound-rtp", kind: "audio", packetsSent: 50 },
+      { id: "s", type: "outbound-rtp", kind: "video", mid: "3", packetsSent: 30 },
+      { id: "ra", type: "remote-inbound-rtp", kind: "audio", packetsLost: 2 },
+      { id: "rs", type: "remote-inbound-rtp", kind: "video", packetsLost: 1 },
+    ]);
+    expect(readStats(report, noMids).wayOut).toEqual({
+      availableBps: 750_000,
+      packets: 80,
+      lost: 3,
+    });
+  });
+
+  test("reads how loud the microphone is, not the screen", () => {
+    const source = { type: "media-source", kind: "audio", totalSamplesDuration: 2 };
+    const report = mapOf([
+      { id: "o", type: "outbound-rtp", kind: "audio", mid: "0", mediaSourceId: "m" },
+      { id: "s", ...source, totalAudioEnergy: 0.9 },
+      { id: "m", ...source, totalAudioEnergy: 0.5 },
+    ]);
+    expect(readStats(report, { audio: "0", video: "1" }).loudness).toEqual({
+      energy: 0.5,
+      seconds: 2,
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { LinkPath } from "@lectern/protocol/link-report";
 import type { MediaKind } from "../local-tracks.ts";
-import type { SendLimit } from "./link.ts";
+import type { SendLimit, WayOut } from "./link.ts";
 
 /** Which places of the call are read: those of the microphone and the camera. */
 export type Mids = Readonly<Record<MediaKind, string | null>>;
@@ -24,6 +24,12 @@ export interface Outbound {
   readonly limit: SendLimit;
 }
 
+/** How loud one's own sound was, as W3C WebRTC Statistics, #dom-rtcaudiosourcestats-totalaudioenergy has it. */
+export interface Loudness {
+  readonly energy: number;
+  readonly seconds: number;
+}
+
 /** What one `getStats` says of a pair. */
 export interface Reading {
   /** ms, by the browser's clock. */
@@ -34,6 +40,9 @@ export interface Reading {
   readonly sentBytes: number;
   readonly inbound: Readonly<Record<MediaKind, Inbound | null>>;
   readonly outbound: Readonly<Record<MediaKind, Outbound | null>>;
+  /** Of all that went out together, screen included, since the call began. */
+  readonly wayOut: WayOut;
+  readonly loudness: Loudness;
 }
 
 type Entry = Readonly<Record<string, unknown>>;
@@ -59,6 +68,12 @@ export function readStats(report: ReadonlyMap<string, unknown>, mids: Mids): Rea
     sentBytes: countOf(pair, "bytesSent"),
     inbound: { audio: readInbound(inbound("audio")), video: readInbound(inbound("video")) },
     outbound: { audio: readOutbound(outbound("audio")), video: readOutbound(outbound("video")) },
+    wayOut: {
+      availableBps: pair && numberOf(pair, "availableOutgoingBitrate"),
+      packets: sumOf(entries, "outbound-rtp", "packetsSent"),
+      lost: sumOf(entries, "remote-inbound-rtp", "packetsLost"),
+    },
+    loudness: readLoudness(report.get(String(outbound("audio")?.["mediaSourceId"]))),
   };
 }
 
@@ -139,6 +154,14 @@ function readOutbound(entry: Entry | undefined): Outbound | null {
   };
 }
 
+function readLoudness(source: unknown): Loudness {
+  const entry = isEntry(source) ? source : null;
+  return {
+    energy: countOf(entry, "totalAudioEnergy"),
+    seconds: countOf(entry, "totalSamplesDuration"),
+  };
+}
+
 function limitOf(reason: unknown): SendLimit {
   if (reason === "bandwidth") return "upload";
   return reason === "cpu" ? "device" : "none";
@@ -146,6 +169,12 @@ function limitOf(reason: unknown): SendLimit {
 
 function countOf(entry: Entry | null, name: string): number {
   return (entry && numberOf(entry, name)) ?? 0;
+}
+
+function sumOf(entries: readonly Entry[], type: string, name: string): number {
+  return entries
+    .filter((entry) => entry["type"] === type)
+    .reduce((sum, entry) => sum + countOf(entry, name), 0);
 }
 
 function numberOf(entry: Entry, name: string): number | null {

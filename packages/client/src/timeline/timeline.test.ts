@@ -109,6 +109,8 @@ function link(rttMs: number): RemoteParticipant["link"] {
       arrives,
       leaves: arrives,
       limit: "none",
+      wayOut: { availableBps: null, packets: 0, lost: 0 },
+      loudness: 0,
     },
   };
 }
