@@ -22,6 +22,10 @@ import {
   isFinal,
 } from "./state.ts";
 import { TicketOffice } from "./ticket-office.ts";
+import type { Size } from "./uplink/picture.ts";
+import { Shown } from "./uplink/shown.ts";
+import { Uplink } from "./uplink/uplink.ts";
+import type { Views } from "./uplink/views.ts";
 
 /** One's own part in a conference: what `joinConference` gives. */
 export class Conference {
@@ -35,6 +39,8 @@ export class Conference {
   readonly #seat: OwnSeat;
   readonly #pageWatch: PageWatch;
   readonly #links: ClassLinks;
+  readonly #uplink: Uplink;
+  readonly #shown = new Shown();
   #epoch: string | null = null;
   #screen: MediaStream | null = null;
   /** The end was asked for while the socket was away. */
@@ -51,6 +57,8 @@ export class Conference {
       participants: [],
       chat: [],
       reports: [],
+      saver: false,
+      isOverloaded: false,
       ...this.#media.marks,
     };
     const { now } = this.#platform;
@@ -112,6 +120,12 @@ export class Conference {
       self: () => this.#state.self?.id ?? null,
       onChange: () =>
         this.#change({ participants: this.#peers.list(), reports: this.#links.reports }),
+      onMeasured: () => this.#divideUplink(),
+    });
+    this.#uplink = new Uplink({
+      receivers: () => this.#peers.receivers(),
+      self: () => this.#state.self && { role: this.#state.self.role, ...this.#media.marks },
+      now,
     });
     this.#seat.open();
   }
@@ -165,6 +179,22 @@ export class Conference {
     for (const pair of this.#peers.pairs()) pair.showScreen(screen);
   }
 
+  /**
+   * Says at which size something of somebody is shown, in px of the screen, or that it is not
+   * (`null`): they send it accordingly. Who begins to say it of somebody says all of it:
+   * what nothing was said of is not shown.
+   */
+  show(id: ParticipantId, kind: keyof Views, size: Size | null): void {
+    const views = this.#shown.set(id, kind, size);
+    if (views) this.#peers.pairWith(id)?.tellViews(views);
+  }
+
+  /** Sends one's own picture to teachers alone, or to all again. A teacher's goes to all. */
+  setSaver(saver: boolean): void {
+    this.#uplink.save(saver);
+    this.#change({ saver });
+  }
+
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
   async getStats(id: ParticipantId): Promise<RTCStatsReport | null> {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
@@ -196,6 +226,8 @@ export class Conference {
       localStream: this.#media.stream,
       screen: this.#screen,
       marks: this.#media.marks,
+      shown: this.#shown.of(peer.id),
+      onViews: () => this.#uplink.divide(),
       send: (signal) => {
         // A plain client knows candidates, and may stumble over the end of them.
         const isEnd = signal.type === "ice-candidate" && signal.payload === null;
@@ -311,6 +343,12 @@ export class Conference {
   #tellOwnMedia(): void {
     this.#change(this.#media.marks);
     for (const pair of this.#peers.pairs()) pair.tellMarks(this.#media.marks);
+  }
+
+  #divideUplink(): void {
+    this.#uplink.measured();
+    const { isOverloaded } = this.#uplink;
+    if (isOverloaded !== this.#state.isOverloaded) this.#change({ isOverloaded });
   }
 
   #change(part: Partial<ConferenceState>): void {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { MarksChannel, parseMarks } from "./marks.ts";
 import { asConnection, FakeConnection } from "./testing/fake-connection.ts";
 
-const nobody = { marks: () => {}, sending: () => {} };
+const nobody = { marks: () => {}, sending: () => {}, views: () => {} };
 const sending = { sound: "flowing", picture: "frozen", limit: "none" } as const;
 
 test.each([
@@ -64,4 +64,19 @@ test("what is sent is told when the channel opens, and on every change, and take
   for (const data of connection.channel.sent) connection.channel.onmessage?.({ data });
   connection.channel.onmessage?.({ data: '{"sound":"louder","picture":"off","limit":"none"}' });
   expect(told).toEqual([sending, { ...sending, picture: "unsent", limit: "upload" }]);
+});
+
+test("at which size things are shown is told when the channel opens, and taken on the other side", () => {
+  const connection = new FakeConnection();
+  const told: unknown[] = [];
+  const off = { microphone: false, camera: false };
+  const channel = new MarksChannel(asConnection(connection), off, {
+    ...nobody,
+    views: (views) => told.push(views),
+  });
+  const views = { camera: { width: 320, height: 240 }, screen: null };
+  channel.tellViews(views);
+  connection.channel.open();
+  for (const data of connection.channel.sent) connection.channel.onmessage?.({ data });
+  expect(told).toEqual([views]);
 });

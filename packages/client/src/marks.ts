@@ -1,5 +1,6 @@
 import { readChannelText } from "./channel-text.ts";
 import { parseSending, type Sending } from "./link/sending.ts";
+import { parseViews, type Views } from "./uplink/views.ts";
 
 /** What somebody says of their own microphone and camera. It is a mark for people, and enforces nothing. */
 export interface Marks {
@@ -10,10 +11,12 @@ export interface Marks {
 export interface MarksHandlers {
   readonly marks: (marks: Marks) => void;
   readonly sending: (sending: Sending) => void;
+  readonly views: (views: Views) => void;
 }
 
 /**
- * The channel of a pair on which both ends tell their marks, and what they send.
+ * The channel of a pair on which both ends tell their marks, what they send,
+ * and at which size they show what they get.
  *
  * It is agreed on beforehand and opens with the call, so it costs no negotiation
  * of its own; a plain client has none and tells nothing.
@@ -22,6 +25,7 @@ export class MarksChannel {
   readonly #channel: RTCDataChannel;
   #own: Marks;
   #sending: Sending | null = null;
+  #views: Views | null = null;
 
   constructor(connection: RTCPeerConnection, own: Marks, handlers: MarksHandlers) {
     this.#own = own;
@@ -29,12 +33,15 @@ export class MarksChannel {
     this.#channel.onopen = () => {
       this.tell(this.#own);
       if (this.#sending) this.tellSending(this.#sending);
+      if (this.#views) this.tellViews(this.#views);
     };
     this.#channel.onmessage = ({ data }) => {
       const marks = parseMarks(data);
       if (marks) handlers.marks(marks);
       const sending = parseSending(data);
       if (sending) handlers.sending(sending);
+      const views = parseViews(data);
+      if (views) handlers.views(views);
     };
   }
 
@@ -48,6 +55,11 @@ export class MarksChannel {
   tellSending(sending: Sending): void {
     this.#sending = sending;
     if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify(sending));
+  }
+
+  tellViews(views: Views): void {
+    this.#views = views;
+    if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify({ views }));
   }
 }
 

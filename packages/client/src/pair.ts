@@ -4,6 +4,7 @@ import { PairLink } from "./link/pair-link.ts";
 import {
   fillTransceivers,
   type MediaKind,
+  placeOf,
   placeTracks,
   replaceTrack,
   restoreTracks,
@@ -15,6 +16,8 @@ import { receivedTracks } from "./received-tracks.ts";
 import { RemoteMedia } from "./remote-media.ts";
 import { ScreenPlaces } from "./screen-places.ts";
 import type { MendingProgress, PairState } from "./state.ts";
+import type { Outlet, OutletKind } from "./uplink/outlet.ts";
+import type { Views } from "./uplink/views.ts";
 
 export interface PairOptions {
   /** Whether this end makes the first offer. */
@@ -24,6 +27,8 @@ export interface PairOptions {
   /** What oneself shows beside it. */
   readonly screen: MediaStream | null;
   readonly marks: Marks;
+  /** At which size oneself shows what arrives; `null` when that is not said. */
+  readonly shown: Views | null;
   readonly send: (signal: Signal) => void;
   /** Something of `stream`, `screen`, `state` or `marks` is another now. */
   readonly onChange: () => void;
@@ -32,6 +37,8 @@ export interface PairOptions {
   /** The two cannot come to terms over this peer connection. */
   readonly onGivenUp: () => void;
   readonly onError: (error: unknown) => void;
+  /** `views` is another now. */
+  readonly onViews: () => void;
   /** What is being done about the call, if it is broken. */
   readonly mending: () => MendingProgress | null;
   readonly platform: Pick<Platform, "MediaStream" | "now">;
@@ -49,10 +56,11 @@ export class Pair {
   readonly #announced = new Set<MediaStreamTrack>();
   readonly #link: PairLink;
   #told: Marks | null = null;
+  #views: Views | null = null;
 
   constructor(options: PairOptions) {
     const { isInitiator, connection, localStream, platform } = options;
-    const { onChange, onAgreed, onGivenUp, onError } = options;
+    const { onChange, onAgreed, onGivenUp, onError, onViews } = options;
     this.#options = options;
     this.#connection = connection;
     this.#media = new RemoteMedia(new platform.MediaStream(), onChange);
@@ -76,6 +84,10 @@ export class Pair {
         onChange();
       },
       sending: (sending) => this.#link.tell(sending),
+      views: (views) => {
+        this.#views = views;
+        onViews();
+      },
     });
     this.#link = new PairLink({
       connection,
@@ -86,6 +98,7 @@ export class Pair {
     this.#listen();
     if (isInitiator) placeTracks(connection, localStream);
     if (options.screen) this.showScreen(options.screen);
+    if (options.shown) this.tellViews(options.shown);
   }
 
   get state(): PairState {
@@ -127,6 +140,23 @@ export class Pair {
 
   get figures(): LinkFigures | null {
     return this.#link.figures;
+  }
+
+  /** At which size the other shows what arrives; `null` while they have not said. */
+  get views(): Views | null {
+    return this.#views;
+  }
+
+  /** All that is sent to the other. */
+  outlets(): readonly Outlet[] {
+    const own = (kind: MediaKind) => placeOf(this.#connection, kind);
+    const screen = (kind: MediaKind) => this.#ownScreen.placeOf(kind);
+    return [
+      ...outletOf("microphone", own("audio")),
+      ...outletOf("camera", own("video")),
+      ...outletOf("screen-sound", screen("audio")),
+      ...outletOf("screen", screen("video")),
+    ];
   }
 
   measure(): Promise<void> {
@@ -190,6 +220,11 @@ export class Pair {
     this.#channel.tell(marks);
   }
 
+  /** Says at which size oneself shows what arrives. */
+  tellViews(views: Views): void {
+    this.#channel.tellViews(views);
+  }
+
   /** The W3C statistics of this pair. */
   getStats(): Promise<RTCStatsReport> {
     return this.#connection.getStats();
@@ -219,4 +254,8 @@ export class Pair {
     this.#media.set(person);
     this.#screen.set(screen);
   }
+}
+
+function outletOf(kind: OutletKind, place: RTCRtpTransceiver | null): readonly Outlet[] {
+  return place?.sender.track ? [{ kind, sender: place.sender }] : [];
 }

@@ -5,6 +5,7 @@ import type { Pair } from "./pair.ts";
 import { emptyRoster, nextWakeAt, shownSeats, step } from "./roster.ts";
 import type { Roster, RosterEffect, RosterEvent } from "./roster-types.ts";
 import type { RemoteParticipant } from "./state.ts";
+import type { Receiver } from "./uplink/uplink.ts";
 
 export interface PeersOptions {
   /** @returns `null` when the browser refuses */
@@ -41,6 +42,16 @@ export class Peers {
 
   pairWith(id: ParticipantId): Pair | null {
     return this.#calls.get(id)?.pair ?? null;
+  }
+
+  /** Those to whom something can be sent. */
+  receivers(): readonly Receiver[] {
+    return [...this.#roster.seats.values()].flatMap(({ participant: { id, role } }) => {
+      const pair = this.pairWith(id);
+      if (pair?.state !== "connected") return [];
+      const { figures, views, marks } = pair;
+      return [{ id, role, camera: marks.camera, figures, views, outlets: pair.outlets() }];
+    });
   }
 
   calls(): readonly Call[] {

@@ -15,6 +15,11 @@ export class ScreenPlaces {
     this.#connection = connection;
   }
 
+  /** `null` when there was no need for one so far. */
+  placeOf(kind: MediaKind): RTCRtpTransceiver | null {
+    return this.#places.get(kind) ?? null;
+  }
+
   /** Sends another screen from now on, or none. Changes what the two have agreed on. */
   async show(stream: MediaStream | null): Promise<void> {
     await Promise.all(kinds.map((kind) => this.#fill(kind, stream)));

@@ -91,6 +91,10 @@ export interface ConferenceState {
   readonly reports: readonly ClassReport[];
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Whether pictures are exchanged with teachers alone. */
+  readonly saver: boolean;
+  /** Whether this machine has too much to do, so that `saver` is worth offering. */
+  readonly isOverloaded: boolean;
 }
 
 /** What happens in a conference, for who would rather hear it than compare states. */

@@ -16,6 +16,8 @@ export interface ClassLinksOptions {
   readonly now: () => number;
   /** One's own pairs were measured anew, or somebody reported. */
   readonly onChange: () => void;
+  /** One's own pairs were measured anew. */
+  readonly onMeasured: () => void;
 }
 
 /** By which the refusal of a report is known. */
@@ -31,7 +33,13 @@ export class ClassLinks {
   constructor(options: ClassLinksOptions) {
     this.#options = options;
     const pairs = () => options.peers.pairs();
-    this.#watch = new LinkWatch({ pairs, onRound: () => this.#tell() });
+    this.#watch = new LinkWatch({
+      pairs,
+      onRound: () => {
+        options.onMeasured();
+        this.#tell();
+      },
+    });
   }
 
   /** What was reported lately, by oneself too. */

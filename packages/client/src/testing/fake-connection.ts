@@ -225,8 +225,14 @@ export class FakeTransceiver {
   }
 }
 
+interface FakeParameters {
+  readonly encodings: readonly Readonly<Record<string, unknown>>[];
+}
+
 export class FakeSender {
   track: FakeTrack | null;
+  /** How it was told to send. */
+  readonly told: FakeParameters[] = [];
 
   constructor(track: FakeTrack | null) {
     this.track = track;
@@ -234,8 +240,12 @@ export class FakeSender {
 
   setStreams(): void {}
 
-  getParameters(): { readonly encodings: readonly [] } {
-    return { encodings: [] };
+  getParameters(): FakeParameters {
+    return { encodings: this.told.at(-1)?.encodings.map((one) => ({ ...one })) ?? [{}] };
+  }
+
+  async setParameters(parameters: FakeParameters): Promise<void> {
+    this.told.push(parameters);
   }
 
   async replaceTrack(track: FakeTrack | null): Promise<void> {

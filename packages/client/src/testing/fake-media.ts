@@ -12,6 +12,10 @@ export class FakeTrack extends EventTarget {
     this.muted = muted;
   }
 
+  getSettings(): MediaTrackSettings {
+    return this.kind === "video" ? { width: 640, height: 480, frameRate: 30 } : {};
+  }
+
   mute(): void {
     this.muted = true;
     this.onmute?.();

@@ -14,6 +14,8 @@ const empty: ConferenceState = {
   reports: [],
   microphone: true,
   camera: false,
+  saver: false,
+  isOverloaded: false,
 };
 
 describe("eventsBetween()", () => {
