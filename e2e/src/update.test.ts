@@ -6,6 +6,7 @@ import { type ClassOfFour, openClassOfFour } from "./support/class-of-four.ts";
 import { waitForMesh } from "./support/classroom.ts";
 import { signalingPid, until } from "./support/lectern.ts";
 import { mintToken } from "./support/plain-client.ts";
+import { recordRun } from "./support/record-run.ts";
 import { readCall, watchCall } from "./support/watched-call.ts";
 
 /** Few in the tests; `LECTERN_CLIENTS=500` is the whole promise. */
@@ -42,7 +43,8 @@ test(`a call of four and ${clients} others go on while the signaling server is r
   await waitForMesh(lesson.people);
 
   const watched = await Promise.all(lesson.people.map(({ page }) => readCall(page)));
-  console.log(`largest media gap: ${Math.max(...watched.map(({ gapMs }) => gapMs))} ms`);
+  const largestGapMs = Math.max(...watched.map(({ gapMs }) => gapMs));
+  console.log(`largest media gap: ${largestGapMs} ms`);
   for (const { fewestTiles, gapMs } of watched) {
     expect(fewestTiles).toBe(4);
     expect(gapMs).toBeLessThan(5000);
@@ -50,6 +52,12 @@ test(`a call of four and ${clients} others go on while the signaling server is r
   expect(lesson.offersSent()).toBe(offersBefore);
   expect(crowd.flatMap(({ failures }) => failures)).toEqual([]);
   expect(crowd.every(({ joins }) => joins === 2)).toBe(true);
+  recordRun({
+    campaign: "class-update",
+    file: "e2e/src/update.test.ts",
+    variables: ["LECTERN_CLIENTS"],
+    figures: { clients, failedJoins: 0, reconnectsEach: 1, largestGapMs, lostTiles: 0, offers: 0 },
+  });
   for (const pupil of crowd) pupil.close();
 }, 180_000);
 
