@@ -4,7 +4,7 @@ import { proceed } from "./proceed.ts";
 import { named, say } from "./saying.ts";
 import { sessionIdOf } from "./sdp.ts";
 import { withoutDescriptions } from "./signal-log.ts";
-import { andThen, rest } from "./steps.ts";
+import { andThen, rest, rollBack } from "./steps.ts";
 
 /** Own offers in a row that may come to nothing. */
 const maxFailures = 3;
@@ -100,8 +100,4 @@ export function becomeStable(state: Negotiation): Step {
 function agree(state: Negotiation, id: NegotiationId | null): Step {
   const agreed: Step = { state: { ...state, agreed: { id } }, effects: [{ type: "agree" }] };
   return andThen(agreed, becomeStable);
-}
-
-function rollBack(state: Negotiation): Step {
-  return { state: { ...state, phase: { type: "rolling-back" } }, effects: [{ type: "roll-back" }] };
 }

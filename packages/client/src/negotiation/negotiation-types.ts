@@ -18,7 +18,7 @@ export type Phase =
   | { readonly type: "taking"; readonly id: NegotiationId | null }
   /** The answer to it is being made. */
   | { readonly type: "answering"; readonly id: NegotiationId | null }
-  /** An offer that came to nothing is being taken back. */
+  /** An offer that comes to nothing is being taken back. */
   | { readonly type: "rolling-back" }
   /** Nothing is said or done any more. */
   | { readonly type: "closed" };

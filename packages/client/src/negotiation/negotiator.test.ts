@@ -57,7 +57,7 @@ test("what is found goes out under the name of the offer", async () => {
   expect(said?.negotiation).toMatch(/^[0-9a-f]{16}-1$/);
 });
 
-test("have-local-offer -> remote offer (polite): the browser rolls back and it is answered", async () => {
+test("have-local-offer -> remote offer (polite): is answered once the own offer is taken back", async () => {
   const { negotiator, connection, sent } = await agreed();
   connection.addTransceiver("video");
   await settle();

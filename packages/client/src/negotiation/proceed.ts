@@ -3,7 +3,7 @@ import { negotiationIdOf } from "./negotiation-id.ts";
 import type { Candidate, Negotiation, Offer, Step } from "./negotiation-types.ts";
 import { sayAgain } from "./saying.ts";
 import { sessionIdOf } from "./sdp.ts";
-import { andThen, rest } from "./steps.ts";
+import { andThen, rest, rollBack } from "./steps.ts";
 
 /** Does what comes next, as far as nothing else is being done: first what came in, then an own offer. */
 export function proceed(state: Negotiation): Step {
@@ -32,15 +32,25 @@ function offer(state: Negotiation): Step {
   };
 }
 
-/** To set it in place of an own offer takes that one back (W3C WebRTC, #dom-peerconnection-setremotedescription). */
-function takeOffer(state: Negotiation, { negotiation, payload }: Offer): Step {
-  const id = negotiation ?? null;
-  if (id !== null && id === state.agreed?.id) return andThen(answerAgain(state, id), proceed);
-  const isCrossing = state.phase.type === "offered" || state.agreed === null;
-  if (isCrossing && state.isInitiator) return proceed({ ...state, passedOver: id });
+/**
+ * When offers cross, the initiator passes over the other one, and the other end takes
+ * its own back first. Browsers would do that by themselves with the new offer, but
+ * Firefox measures that one by the offer that goes, and refuses a restart of ICE.
+ */
+function takeOffer(state: Negotiation, offer: Offer): Step {
+  const { isInitiator, agreed, phase } = state;
+  const id = offer.negotiation ?? null;
+  if (id !== null && id === agreed?.id) return andThen(answerAgain(state, id), proceed);
+  const isCrossing = phase.type === "offered" || agreed === null;
+  if (isCrossing && isInitiator) return proceed({ ...state, passedOver: id });
+  if (phase.type === "offered") return rollBack({ ...state, inbox: [offer, ...state.inbox] });
   return {
-    state: { ...state, phase: { type: "taking", id }, remoteSession: sessionIdOf(payload.sdp) },
-    effects: [{ type: "set-remote", description: payload }],
+    state: {
+      ...state,
+      phase: { type: "taking", id },
+      remoteSession: sessionIdOf(offer.payload.sdp),
+    },
+    effects: [{ type: "set-remote", description: offer.payload }],
   };
 }
 

@@ -48,7 +48,7 @@ describe("step()", () => {
     ["stable", impolite, "offer", heard("offer", theirs), "taking", ["set-remote offer"]],
     ["stable", polite, "offer without a name", heard("offer"), "taking", ["set-remote offer"]],
     ["offering", polite, "offer", heard("offer", theirs), "offering", []],
-    ["offered", polite, "offer", heard("offer", theirs), "taking", ["set-remote offer"]],
+    ["offered", polite, "offer", heard("offer", theirs), "rolling-back", ["roll-back"]],
     ["offered", impolite, "offer", heard("offer", theirs), "offered", []],
     ["accepting", impolite, "offer", heard("offer", theirs), "accepting", []],
     ["taking", polite, "offer", heard("offer", theirs), "taking", []],
@@ -77,8 +77,7 @@ describe("step()", () => {
 
     ["offering", polite, "failed", failedStable, "offering", ["set-local"]],
     ["accepting", impolite, "failed", failed, "rolling-back", ["roll-back"]],
-    ["taking", polite, "failed, rolled back", failedStable, "stable", ["give-up"]],
-    ["taking", polite, "failed, not rolled back", failed, "rolling-back", ["give-up", "roll-back"]],
+    ["taking", polite, "failed", failedStable, "stable", ["give-up"]],
     ["answering", impolite, "failed", failed, "rolling-back", ["give-up", "roll-back"]],
     ["rolling-back", polite, "failed", failed, "closed", ["give-up"]],
     ["rolling-back", polite, "rolled-back", { type: "rolled-back" }, "stable", []],
@@ -140,9 +139,19 @@ describe("step()", () => {
     expect(said.map((signal) => "negotiation" in signal)).toEqual([false]);
   });
 
-  test("offering -> remote offer (polite) -> local-set: it is taken as soon as one's own is said", () => {
+  test("offering -> remote offer (polite) -> local-set: one's own is taken back as soon as it is said", () => {
     const { after } = run(at("offering"), heard("offer", theirs), localSet);
-    expect(after).toEqual(["send offer", "set-remote offer"]);
+    expect(after).toEqual(["send offer", "roll-back"]);
+  });
+
+  test("offered -> remote offer (polite) -> rolled-back: it is taken, before what came behind it", () => {
+    const { state, after } = run(
+      at("offered"),
+      ...[heard("offer", theirs), heard("ice-candidate", theirs)],
+      { type: "rolled-back" },
+    );
+    expect(after).toEqual(["roll-back", "set-remote offer"]);
+    expect(state.inbox).toHaveLength(1);
   });
 
   test("accepting -> remote offer -> remote-set: it is taken then, with its candidates", () => {
@@ -280,7 +289,7 @@ describe("reseat", () => {
       at("offered", { isInitiator: impolite }),
       ...([{ type: "reseat", isInitiator: polite }, heard("offer", theirs)] as const),
     );
-    expect(after).toEqual(["set-remote offer"]);
+    expect(after).toEqual(["roll-back"]);
   });
 });
 

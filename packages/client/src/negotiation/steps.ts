@@ -10,3 +10,8 @@ export function andThen({ state, effects }: Step, next: (state: Negotiation) => 
   const after = next(state);
   return { state: after.state, effects: [...effects, ...after.effects] };
 }
+
+/** The offer that is set comes to nothing. */
+export function rollBack(state: Negotiation): Step {
+  return { state: { ...state, phase: { type: "rolling-back" } }, effects: [{ type: "roll-back" }] };
+}

@@ -85,8 +85,7 @@ export class ModelConnection {
 
   #setRemote({ type, sdp }: SessionDescription<"offer"> | SessionDescription<"answer">) {
     if (type === "offer") {
-      if (this.state === "have-remote-offer") throw new TypeError("An offer is taken already");
-      if (this.state === "have-local-offer") this.#rollBack();
+      if (this.state !== "stable") throw new TypeError(`An offer was taken in ${this.state}`);
       this.#taken = sdp;
       this.state = "have-remote-offer";
       // The remote description counts from now on: candidates may be added to it.
