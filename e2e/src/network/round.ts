@@ -46,7 +46,8 @@ export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise
     await fault.end(stage);
   }
   const since = trial.kind === "detour" ? start : Date.now();
-  const isBack = trial.kind === "strain" || (await becomesSteady(lesson, isOf(victim)));
+  const isBack =
+    trial.kind === "strain" || (await becomesSteady(lesson, { isAsked: isOf(victim), since }));
   const round = roundOf(await lesson.look(), { victim, start, since, end: Date.now() });
   if (trial.kind === "detour") await fault.end(stage);
   if (!isBack || (trial.kind === "detour" && trial.leavesTraces)) await lesson.enterAnew(victim);
@@ -98,18 +99,24 @@ async function makeSteady(lesson: Lesson, victim: Host): Promise<void> {
     throw new Error("Cannot begin: there are calls without sound");
 }
 
+interface SteadyOptions {
+  readonly isAsked?: (direction: Direction) => boolean;
+  /** What came before counts for nothing, in ms since the epoch. */
+  readonly since?: number;
+}
+
 /** Waits until sound has come for a while in all directions that are asked for; says whether it has. */
 async function becomesSteady(
   lesson: Lesson,
-  isAsked: (direction: Direction) => boolean = () => true,
+  { isAsked = () => true, since = 0 }: SteadyOptions = {},
 ): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
     await pause(lookEveryMs);
     const asked = (await lesson.look()).filter(isAsked);
     const end = Date.now();
-    if (asked.every(({ samples }) => isSteady(samples, { start: end - steadyMs, end })))
-      return true;
+    const span = { start: end - steadyMs, end };
+    if (span.start >= since && asked.every(({ samples }) => isSteady(samples, span))) return true;
   }
   return false;
 }
