@@ -6,7 +6,7 @@ import { playAttack } from "./play-attack.ts";
 /** Long enough for the slowest answer, that to a message which is never finished. */
 const seconds = 13;
 
-describe.concurrent("promise 6, with a tenth of the attackers", () => {
+describe.concurrent("promise 6, with a tenth of each attack", () => {
   test.for(attacks)(
     "$id: $what: they are ended, and good clients are let be",
     { timeout: 120_000 },

@@ -21,6 +21,8 @@ export interface Attack {
 export interface Scene {
   /** The line by which the attackers reach the server, in bytes. */
   readonly uplink: Pace;
+  /** So much a second, evenly. */
+  pace(perSecond: number): Pace;
   /** Opens a socket from one of the attackers' addresses; the handshake is sent where there is to be one. */
   open(options?: OpenOptions): Intruder;
   /** Keeps so many attackers busy: each begins anew when it has been ended. */

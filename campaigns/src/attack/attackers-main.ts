@@ -5,7 +5,7 @@ import { attacks } from "./attacks.ts";
 import type { AttackOrder } from "./start-attackers.ts";
 
 /** In truth attackers have a machine of their own: here they get what the others leave. */
-setPriority(19);
+setPriority(10);
 
 process.once("message", ({ id, port, scale }: AttackOrder) => {
   const attack = attacks.find((one) => one.id === id);

@@ -20,7 +20,7 @@ const uplinkBytesPerSecond = 5_000_000;
 
 /** All sockets of an attack, and what became of them. */
 export class Attackers implements Scene {
-  readonly uplink = new Pace(uplinkBytesPerSecond);
+  readonly uplink: Pace;
   readonly #port: number;
   readonly #scale: number;
   readonly #open = new Set<Intruder>();
@@ -28,10 +28,15 @@ export class Attackers implements Scene {
   readonly #lives: number[] = [];
   #sentBytes = 0;
 
-  /** @param scale of how many there are; 1 for a campaign by script */
+  /** @param scale of how many there are and how fast they are; 1 for a campaign by script */
   constructor(port: number, scale: number) {
     this.#port = port;
     this.#scale = scale;
+    this.uplink = this.pace(uplinkBytesPerSecond);
+  }
+
+  pace(perSecond: number): Pace {
+    return new Pace(perSecond * this.#scale);
   }
 
   open(options: OpenOptions = {}): Intruder {

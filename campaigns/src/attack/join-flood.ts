@@ -1,7 +1,6 @@
 import type { Attack } from "./attack.ts";
 import { classRoom } from "./class-room.ts";
 import { joinFrame } from "./join-frame.ts";
-import { Pace } from "./pace.ts";
 
 /** One actor that joins over and over while a school's classes begin. */
 export const joinFlood: Attack = {
@@ -12,7 +11,7 @@ export const joinFlood: Attack = {
   withinMs: 5_000,
   joinsPerSecond: 180,
   run: async (scene) => {
-    const opens = new Pace(500);
+    const opens = scene.pace(500);
     const join = joinFrame("impatient", classRoom(0));
     for (;;) {
       await opens.take(1);

@@ -13,7 +13,7 @@ export interface AttackOptions {
   /** Of each of the two halves of a round. */
   readonly seconds: number;
   readonly rounds: number;
-  /** Of how many attackers there are; 1 for a campaign by script. */
+  /** Of how many attackers and newcomers there are and how fast they are; 1 for a campaign by script. */
   readonly scale: number;
   readonly random: Random;
   /** Is told of the process of the server, once it serves. */
@@ -74,8 +74,8 @@ async function playRound({ attack, options, lectern, school }: Stage): Promise<R
   return { calm, attacked, attackers, closes: Object.fromEntries(closes), heldMb };
 }
 
-function watchOf({ joinsPerSecond = 0 }: Attack, { seconds }: AttackOptions) {
-  return { seconds, joinsPerSecond };
+function watchOf({ joinsPerSecond = 0 }: Attack, { seconds, scale }: AttackOptions) {
+  return { seconds, joinsPerSecond: joinsPerSecond * scale };
 }
 
 async function connectionsOf(lectern: Lectern): Promise<number> {

@@ -1,5 +1,4 @@
 import type { Attack } from "./attack.ts";
-import { Pace } from "./pace.ts";
 
 const addresses = 10;
 
@@ -12,7 +11,7 @@ export const silentSockets: Attack = {
   withinMs: 14_000,
   joinsPerSecond: 20,
   run: (scene) => {
-    const opens = new Pace(500);
+    const opens = scene.pace(500);
     return scene.keepUp(5_000, async (place) => {
       await opens.take(1);
       await scene.open({ from: place % addresses }).ended;

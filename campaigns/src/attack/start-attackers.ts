@@ -6,7 +6,7 @@ import type { AttackersReport } from "./attackers.ts";
 export interface AttackOrder {
   readonly id: string;
   readonly port: number;
-  /** Of how many there are; 1 for a campaign by script. */
+  /** Of how many there are and how fast they are; 1 for a campaign by script. */
   readonly scale: number;
 }
 
