@@ -16,6 +16,8 @@ export interface EnterOptions {
   readonly browser: Browser;
   readonly conferenceId: string;
   readonly frames: WireFrame[];
+  /** What is done to the page before it is opened. */
+  readonly setUp?: (page: Page) => Promise<void>;
   /** What is done in the preview before the way in is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -24,12 +26,13 @@ export interface EnterOptions {
 export async function enterRoom(
   name: string,
   user: ApiUser,
-  { lectern, browser, conferenceId, frames, prepare }: EnterOptions,
+  { lectern, browser, conferenceId, frames, setUp, prepare }: EnterOptions,
 ): Promise<Person> {
   const window = await windowOf(browser, lectern.url, user);
   const page = await window.newPage();
   await watchPeerConnections(page);
   recordFrames(page, name, frames);
+  await setUp?.(page);
   await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
   await prepare?.(page);
   // A device that opens slowly would be left behind by "Join to watch and write".

@@ -1,6 +1,8 @@
 // The face of the built library: one file for pages that use no bundler.
 // biome-ignore-all lint/performance/noBarrelFile: it is the package's surface, not a way around it
 export type { Conference } from "./conference.ts";
+export type { DeviceNews, DeviceState, DeviceUse } from "./devices/device-state.ts";
+export { LocalDevice, type LocalDeviceOptions } from "./devices/local-device.ts";
 export {
   AccessDelayed,
   AccessRefused,
@@ -12,7 +14,14 @@ export type { Access, JoinOptions } from "./join-options.ts";
 export { createLevelMeter, type LevelMeter } from "./level-meter.ts";
 export type { ClassReport } from "./link/class-report.ts";
 export type { Link, LinkFigures } from "./link/link.ts";
-export { type Device, type LocalMediaRequest, listDevices, openLocalMedia } from "./local-media.ts";
+export {
+  type Device,
+  type LocalMediaRequest,
+  listAllDevices,
+  listDevices,
+  openLocalMedia,
+  type SoundProcessing,
+} from "./local-media.ts";
 export type { MediaKind } from "./local-tracks.ts";
 export { hear, type Speaking, silent } from "./speaking.ts";
 export type {

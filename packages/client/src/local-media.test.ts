@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { listDevices, type MediaSource, openLocalMedia } from "./local-media.ts";
 import { asStream, FakeStream } from "./testing/fake-media.ts";
 
+const plain = { echoCancellation: true, noiseSuppression: false, autoGainControl: false };
 const both = { microphone: true, camera: true };
 
 describe("openLocalMedia()", () => {
@@ -35,6 +36,7 @@ describe("openLocalMedia()", () => {
 
   test.each([
     [{ microphone: true, camera: false }, {}, false],
+    [{ microphone: true, camera: false, processing: plain }, plain, false],
     [{ microphone: "mic-2", camera: false }, { deviceId: { exact: "mic-2" } }, false],
     [
       { microphone: false, camera: "cam-1" },
@@ -49,7 +51,9 @@ describe("openLocalMedia()", () => {
 });
 
 test("listDevices() leaves out those without an id, and is empty where there is no list", async () => {
-  expect(await listDevices(giving([]))).toEqual([{ id: "a", kind: "audioinput", label: "Mic" }]);
+  expect(await listDevices(giving([]))).toEqual([
+    { id: "a", kind: "audioinput", groupId: "", label: "Mic" },
+  ]);
   expect(await listDevices({ isSecureContext: false, mediaDevices: undefined })).toEqual([]);
 });
 

@@ -4,12 +4,23 @@ import { ConferenceError, type ConferenceErrorCode } from "./errors.ts";
 export interface LocalMediaRequest {
   readonly microphone: boolean | string;
   readonly camera: boolean | string;
+  /** What the browser does to the sound; what is left out is its own choice. */
+  readonly processing?: SoundProcessing;
+}
+
+/** W3C Media Capture, #dom-mediatrackconstraintset-echocancellation and those that follow it. */
+export interface SoundProcessing {
+  readonly echoCancellation: boolean;
+  readonly noiseSuppression: boolean;
+  readonly autoGainControl: boolean;
 }
 
 /** A camera, microphone or speaker that can be chosen. */
 export interface Device {
   readonly id: string;
   readonly kind: MediaDeviceKind;
+  /** Devices of one piece of hardware have the same; empty when not known. */
+  readonly groupId: string;
   /** Empty until permission was given once. */
   readonly label: string;
 }
@@ -34,7 +45,7 @@ const picture = {
  * @throws {ConferenceError} with a code for each way in which that can fail
  */
 export async function openLocalMedia(
-  { microphone, camera }: LocalMediaRequest,
+  { microphone, camera, processing }: LocalMediaRequest,
   source: MediaSource = browserSource(),
 ): Promise<MediaStream> {
   if (!microphone && !camera) return new MediaStream();
@@ -46,7 +57,7 @@ export async function openLocalMedia(
   }
   try {
     return await source.mediaDevices.getUserMedia({
-      audio: constraint(microphone, {}),
+      audio: constraint(microphone, { ...processing }),
       video: constraint(camera, picture),
     });
   } catch (cause) {
@@ -59,10 +70,20 @@ export async function openLocalMedia(
 export async function listDevices(
   source: MediaSource = browserSource(),
 ): Promise<readonly Device[]> {
+  return (await listAllDevices(source)).filter(({ id }) => id !== "");
+}
+
+/** What is there at the moment. Of a kind without permission there is one device without an id. */
+export async function listAllDevices(
+  source: MediaSource = browserSource(),
+): Promise<readonly Device[]> {
   const devices = (await source.mediaDevices?.enumerateDevices()) ?? [];
-  return devices
-    .filter(({ deviceId }) => deviceId !== "")
-    .map(({ deviceId, kind, label }) => ({ id: deviceId, kind, label }));
+  return devices.map(({ deviceId, kind, groupId, label }) => ({
+    id: deviceId,
+    kind,
+    groupId,
+    label,
+  }));
 }
 
 function browserSource(): MediaSource {

@@ -22,6 +22,7 @@ describe("sendingOf()", () => {
     ],
     ["a track that has ended", { track: { ...live, readyState: "ended" } }, "ended"],
     ["a track that the system mutes", { track: { ...live, muted: true } }, "muted"],
+    ["a track that is held back", { track: { ...live, enabled: false, muted: true } }, "muted"],
     ["a place that is empty", { isPlaced: false }, "unsent"],
     ["a place that pauses", { isPaused: true }, "paused"],
   ])("%s", (_, changes, state) => {

@@ -44,9 +44,11 @@ export function parseSending(data: unknown): Sending | null {
 
 /** `null` when nothing speaks against its being sent. */
 function sourceState({ track, isPlaced, isPaused }: Source): SendState | null {
-  if (!track?.enabled) return "off";
+  if (!track) return "off";
+  // The page switches it off then, so that it does not come on by itself.
+  if (track.muted && track.readyState === "live") return "muted";
+  if (!track.enabled) return "off";
   if (track.readyState === "ended") return "ended";
-  if (track.muted) return "muted";
   if (!isPlaced) return "unsent";
   return isPaused ? "paused" : null;
 }

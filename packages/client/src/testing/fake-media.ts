@@ -5,25 +5,36 @@ export class FakeTrack extends EventTarget {
   readyState = "live";
   onmute: (() => void) | null = null;
   onunmute: (() => void) | null = null;
+  readonly label = "";
+  readonly #deviceId: string;
 
-  constructor(kind: string, { muted = false } = {}) {
+  constructor(kind: string, { muted = false, deviceId = "" } = {}) {
     super();
     this.kind = kind;
     this.muted = muted;
+    this.#deviceId = deviceId;
   }
 
   getSettings(): MediaTrackSettings {
-    return this.kind === "video" ? { width: 640, height: 480, frameRate: 30 } : {};
+    const size = this.kind === "video" ? { width: 640, height: 480, frameRate: 30 } : {};
+    return { deviceId: this.#deviceId, ...size };
   }
 
   mute(): void {
     this.muted = true;
     this.onmute?.();
+    this.dispatchEvent(new Event("mute"));
   }
 
   unmute(): void {
     this.muted = false;
     this.onunmute?.();
+    this.dispatchEvent(new Event("unmute"));
+  }
+
+  /** The page lets it go: no event (W3C Media Capture, #dom-mediastreamtrack-stop). */
+  stop(): void {
+    this.readyState = "ended";
   }
 
   /** The device is unplugged. */

@@ -1,4 +1,4 @@
-import { deviceFailure } from "./class-media.ts";
+import { deviceFailure } from "./devices.ts";
 import { takePlace } from "./kept-place.ts";
 import { failure, openPreview, takePreview, type Wanted } from "./preview-media.ts";
 import { conferenceId, enter, knock, phase } from "./room-model.ts";

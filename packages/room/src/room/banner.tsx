@@ -1,17 +1,20 @@
 import type { ConferenceState, ConferenceStatus } from "@lectern/client/state";
 import { CircleAlert, Volume2, WifiOff, X } from "../ui/icons.ts";
-import { deviceFailure } from "./class-media.ts";
+import type { ClassDevices } from "./class-devices.ts";
+import { DeviceNotices } from "./device-notices.tsx";
+import { deviceFailure } from "./devices.ts";
 import { MediaFailure } from "./media-failure.tsx";
 import { silenced, startSound } from "./video.tsx";
 
 export interface BannerProps {
   readonly state: ConferenceState;
+  readonly devices: ClassDevices;
   /** Something was answered, and is gone with its button. */
   readonly onDone: () => void;
 }
 
 /** What stands in the way at the moment, above the class. */
-export function Banner({ state, onDone }: BannerProps) {
+export function Banner({ state, devices, onDone }: BannerProps) {
   const { status, participants } = state;
   const words = statusWords(status);
   return (
@@ -46,6 +49,7 @@ export function Banner({ state, onDone }: BannerProps) {
           </button>
         </p>
       )}
+      <DeviceNotices devices={devices} onDone={onDone} />
       {deviceFailure.value && (
         <div class="banner-failure">
           <MediaFailure code={deviceFailure.value} />

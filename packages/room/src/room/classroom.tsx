@@ -3,7 +3,7 @@ import type { ConferenceState } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner } from "./banner.tsx";
 import { ChatPanel } from "./chat-panel.tsx";
-import { switchMedia } from "./class-media.ts";
+import type { ClassDevices } from "./class-devices.ts";
 import { Controls, type Panel } from "./controls.tsx";
 import { DevicesDialog } from "./devices-dialog.tsx";
 import { EndDialog } from "./end-dialog.tsx";
@@ -20,10 +20,11 @@ export interface ClassroomProps {
   readonly conference: Conference;
   readonly state: ConferenceState;
   readonly localStream: MediaStream;
+  readonly devices: ClassDevices;
 }
 
 /** The class itself: everybody's tiles, what is said in writing, and the controls. */
-export function Classroom({ conference, state, localStream }: ClassroomProps) {
+export function Classroom({ conference, state, localStream, devices }: ClassroomProps) {
   const [panel, setPanel] = useState<Panel | null>(null);
   const [dialog, setDialog] = useState<"end" | "leave" | "devices" | "keys" | null>(null);
   const [readCount, setReadCount] = useState(0);
@@ -32,13 +33,12 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   const focusStage = () => stage.current?.focus();
   useEffect(focusStage, []);
   useEffect(keepScreenOn, []);
-  const media = { conference, localStream };
   const closeDialog = () => setDialog(null);
   // From what is open now: two keys may come before the page is drawn anew.
   const togglePanel = (which: Panel) => setPanel((open) => (open === which ? null : which));
   const actions = {
-    microphone: () => void switchMedia(media, "audio"),
-    camera: () => void switchMedia(media, "video"),
+    microphone: () => devices.switch("audio"),
+    camera: () => devices.switch("video"),
     chat: () => togglePanel("chat"),
     people: () => togglePanel("people"),
     devices: () => setDialog("devices"),
@@ -50,7 +50,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
-      <Banner state={state} onDone={focusStage} />
+      <Banner state={state} devices={devices} onDone={focusStage} />
       <main
         class="classroom-main"
         ref={stage}
@@ -58,7 +58,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
         tabIndex={0}
         aria-label="The class"
       >
-        <Stage state={state} localStream={localStream} />
+        <Stage state={state} localStream={localStream} devices={devices} />
       </main>
       {panel && (
         <SidePanel
@@ -86,7 +86,7 @@ export function Classroom({ conference, state, localStream }: ClassroomProps) {
       {dialog === "leave" && (
         <LeaveDialog onLeave={() => conference.leave()} onClose={closeDialog} />
       )}
-      {dialog === "devices" && <DevicesDialog media={media} onClose={closeDialog} />}
+      {dialog === "devices" && <DevicesDialog devices={devices} onClose={closeDialog} />}
       {dialog === "keys" && <KeysDialog onClose={closeDialog} />}
     </div>
   );

@@ -1,24 +1,21 @@
+import type { DeviceState } from "@lectern/client/device-state";
 import { useEffect } from "preact/hooks";
 import { Dialog } from "../ui/dialog.tsx";
-import { type ClassMedia, deviceFailure, takeDevice } from "./class-media.ts";
+import type { ClassDevices } from "./class-devices.ts";
 import { DeviceChoice } from "./device-choice.tsx";
-import { canChooseSpeaker, deviceOf, refreshDevices, speaker } from "./devices.ts";
+import { canChooseSpeaker, chosenSpeaker, deviceFailure, refreshDevices } from "./devices.ts";
 import { MediaFailure } from "./media-failure.tsx";
+import { ProcessingChoice } from "./processing-choice.tsx";
 import { SaveReport } from "./save-report.tsx";
 
 export interface DevicesDialogProps {
-  readonly media: ClassMedia;
+  readonly devices: ClassDevices;
   readonly onClose: () => void;
 }
 
 /** Another microphone, camera or speaker in the middle of the class. */
-export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
-  useEffect(() => {
-    const refresh = () => void refreshDevices();
-    refresh();
-    navigator.mediaDevices?.addEventListener("devicechange", refresh);
-    return () => navigator.mediaDevices?.removeEventListener("devicechange", refresh);
-  }, []);
+export function DevicesDialog({ devices, onClose }: DevicesDialogProps) {
+  useEffect(() => void refreshDevices(), []);
   return (
     <Dialog title="Microphone, camera and sound" onClose={onClose}>
       <MediaFailure code={deviceFailure.value} />
@@ -26,27 +23,28 @@ export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
         label="Microphone"
         kind="audioinput"
         unchosen="Off"
-        value={deviceOf(media.localStream, "audio")}
-        onChoose={(device) => void takeDevice(media, "audio", device)}
+        value={openDevice(devices.states.audio.value)}
+        onChoose={(device) => devices.choose("audio", device)}
       />
       <DeviceChoice
         label="Camera"
         kind="videoinput"
         unchosen="Off"
-        value={deviceOf(media.localStream, "video")}
-        onChoose={(device) => void takeDevice(media, "video", device)}
+        value={openDevice(devices.states.video.value)}
+        onChoose={(device) => devices.choose("video", device)}
       />
       {canChooseSpeaker && (
         <DeviceChoice
           label="Speaker"
           kind="audiooutput"
           unchosen="As the system plays it"
-          value={speaker.value || "default"}
+          value={chosenSpeaker.value || "default"}
           onChoose={(device) => {
-            speaker.value = device;
+            chosenSpeaker.value = device;
           }}
         />
       )}
+      <ProcessingChoice onChange={() => devices.processAnew()} />
       <SaveReport />
       <div class="dialog-actions">
         <button type="button" class="button" onClick={onClose}>
@@ -55,4 +53,9 @@ export function DevicesDialog({ media, onClose }: DevicesDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+function openDevice({ use }: DeviceState): string | null {
+  const present = use.type === "opening" ? use.from : use;
+  return present.type === "open" || present.type === "held" ? present.device.id : null;
 }

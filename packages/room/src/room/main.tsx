@@ -37,7 +37,10 @@ function Part() {
   if (now.type === "refused") return <Outcome code={now.code} message={now.message} />;
   if (now.type === "preview" || !state) return <Preview />;
   if (outcome) return <Outcome {...outcome} />;
-  return <Classroom conference={now.conference} state={state} localStream={now.localStream} />;
+  const { conference, localStream, devices } = now;
+  return (
+    <Classroom conference={conference} state={state} localStream={localStream} devices={devices} />
+  );
 }
 
 applyScheme();

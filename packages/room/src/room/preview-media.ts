@@ -2,6 +2,7 @@ import { ConferenceError, type ConferenceErrorCode } from "@lectern/client/error
 import { openLocalMedia } from "@lectern/client/local-media";
 import { signal } from "@preact/signals";
 import { refreshDevices } from "./devices.ts";
+import { soundProcessing } from "./sound-processing.ts";
 
 /** What is wanted of each device: a certain one, any, or none. */
 export interface Wanted {
@@ -81,7 +82,10 @@ async function openBestOf({ microphone, camera }: Wanted): Promise<Opened> {
 
 async function open(request: Wanted): Promise<Opened> {
   try {
-    return { stream: await openLocalMedia(request), code: null };
+    return {
+      stream: await openLocalMedia({ ...request, processing: soundProcessing.value }),
+      code: null,
+    };
   } catch (error) {
     const code = error instanceof ConferenceError ? error.code : "unknown";
     return { stream: new MediaStream(), code };

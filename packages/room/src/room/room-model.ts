@@ -5,6 +5,7 @@ import { recordTimeline } from "@lectern/client/timeline";
 import { signal } from "@preact/signals";
 import { type Answer, call } from "../api.ts";
 import { announce } from "../ui/announcer.tsx";
+import { ClassDevices } from "./class-devices.ts";
 import { Comings } from "./comings.ts";
 import { deviceOf } from "./devices.ts";
 import { keepPlace } from "./kept-place.ts";
@@ -32,7 +33,12 @@ export type Phase =
   /** None yet: whether there is a way in is not known. */
   | { readonly type: "knocking" }
   | { readonly type: "preview" }
-  | { readonly type: "class"; readonly conference: Conference; readonly localStream: MediaStream }
+  | {
+      readonly type: "class";
+      readonly conference: Conference;
+      readonly localStream: MediaStream;
+      readonly devices: ClassDevices;
+    }
   | { readonly type: "refused"; readonly code: string; readonly message: string };
 
 export const phase = signal<Phase>({ type: "knocking" });
@@ -74,15 +80,19 @@ export function enter(localStream: MediaStream): void {
     const news = callNews(conferenceState.value?.participants ?? [], state.participants);
     conferenceState.value = state;
     if (news) announce(news);
-    if (isFinal(state.status)) comings.close();
+    if (isFinal(state.status)) {
+      comings.close();
+      devices.close();
+    }
   });
   const comings = new Comings(announce);
+  const devices = new ClassDevices(conference, localStream);
   conference.on("participant-joined", (participant) => comings.came(participant));
   conference.on("participant-left", (going) => comings.went(going));
   conference.on("chat", ({ isOwn, name, message }) => {
     if (!isOwn) announce(`${name} writes: ${message}`);
   });
-  phase.value = { type: "class", conference, localStream };
+  phase.value = { type: "class", conference, localStream, devices };
   addEventListener("pagehide", () => {
     const { status, microphone, camera } = conference.state;
     if (isFinal(status)) return;

@@ -1,15 +1,18 @@
 import type { ConferenceState } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { arrange } from "./arrange.ts";
+import type { ClassDevices } from "./class-devices.ts";
+import { shortDeviceWords } from "./device-words.ts";
 import { Tile, type TileProps } from "./tile.tsx";
 
 export interface StageProps {
   readonly state: ConferenceState;
   readonly localStream: MediaStream;
+  readonly devices: ClassDevices;
 }
 
 /** Everybody in the class, the teacher first and largest. */
-export function Stage({ state, localStream }: StageProps) {
+export function Stage({ state, localStream, devices }: StageProps) {
   const list = useRef<HTMLUListElement>(null);
   const [area, setArea] = useState({ width: 0, height: 0 });
   useEffect(() => {
@@ -21,7 +24,7 @@ export function Stage({ state, localStream }: StageProps) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const people = peopleOf(state, localStream);
+  const people = peopleOf(state, { localStream, devices });
   const places = arrange(people.length, area);
   const note = noteFor(state);
   return (
@@ -48,11 +51,12 @@ const nowhere = { left: 0, top: 0, width: 0, height: 0 };
 /** The teachers first, oneself last of one's role, otherwise in the order they came. */
 function peopleOf(
   { self, participants, microphone, camera }: ConferenceState,
-  localStream: MediaStream,
+  { localStream, devices }: Pick<StageProps, "localStream" | "devices">,
 ): readonly Omit<TileProps, "place">[] {
   const others = participants.map((one) => ({
     ...one,
     isOwn: false,
+    trouble: null,
     microphone: one.microphone ?? true,
     camera: one.camera ?? true,
   }));
@@ -65,9 +69,17 @@ function peopleOf(
     connection: "connected" as const,
     mending: null,
     link: null,
+    trouble: ownTrouble(devices),
   };
   const all = own ? [...others, own] : others;
   return [...all.filter(isTeacher), ...all.filter((one) => !isTeacher(one))];
+}
+
+/** What became of one's own devices, in a few words. */
+function ownTrouble({ states }: ClassDevices): string | null {
+  const sound = shortDeviceWords(states.audio.value, "microphone");
+  const picture = shortDeviceWords(states.video.value, "camera");
+  return [sound, picture].filter(Boolean).join(" · ") || null;
 }
 
 function isTeacher({ role }: { readonly role: string }): boolean {

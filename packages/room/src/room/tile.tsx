@@ -19,16 +19,18 @@ export interface TileProps {
   readonly connection: PairState;
   readonly mending: MendingProgress | null;
   readonly link: Link | null;
+  /** What became of one's own devices; `null` when nothing, and of others. */
+  readonly trouble: string | null;
   readonly place: Place;
 }
 
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
-  const { id, name, role, isOwn, stream, microphone, camera, connection, mending, link, place } =
-    props;
+  const { id, name, role, isOwn, stream, microphone, camera, connection, mending } = props;
+  const { link, trouble, place } = props;
   const isSpeaking = useSpeaking(stream) && microphone;
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
-  const words = isOwn ? null : callWords(connection, mending);
+  const words = isOwn ? trouble : callWords(connection, mending);
   return (
     <li
       class="tile"

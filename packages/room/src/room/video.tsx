@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { canChooseSpeaker, speaker } from "./devices.ts";
+import { canChooseSpeaker, chosenSpeaker, speaker } from "./devices.ts";
 
 /** Elements whose sound the browser would not start without a click. */
 export const silenced = signal<ReadonlySet<HTMLVideoElement>>(new Set());
@@ -36,7 +36,7 @@ export function Video({ stream, isOwn, isVisible }: VideoProps) {
     if (isOwn || !canChooseSpeaker) return;
     // A speaker that was unplugged meanwhile: the system's own goes on.
     element.current?.setSinkId(output).catch(() => {
-      speaker.value = "";
+      chosenSpeaker.value = "";
     });
   }, [isOwn, output]);
   return (
