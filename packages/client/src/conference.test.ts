@@ -299,6 +299,27 @@ describe("a screen", () => {
     expect(FakeConnection.at(0).transceivers.at(-1)?.sender.track).toBeNull();
   });
 
+  test("is allowed by who says so, to those who come later too", async () => {
+    const conference = await joinAs(tea, [ana]);
+    FakeConnection.at(0).channel.open();
+    conference.allowScreens(true);
+    FakeSocket.last.receive({ type: "peer-joined", peer: ben });
+    await settle();
+    FakeConnection.at(1).channel.open();
+    for (const at of [0, 1]) {
+      expect(FakeConnection.at(at).channel.sent).toContain('{"screens":true}');
+    }
+    expect(conference.state).toMatchObject({
+      allowsScreens: true,
+      participants: [{ allowsScreens: null }, { allowsScreens: null }],
+    });
+    FakeConnection.at(0).channel.onmessage?.({ data: '{"screens":true}' });
+    expect(conference.state.participants).toMatchObject([
+      { allowsScreens: true },
+      { allowsScreens: null },
+    ]);
+  });
+
   test("of somebody else is in the state beside their picture", async () => {
     const conference = await joinAs(tea, [ana]);
     const [picture, screen] = [new FakeTrack("video"), new FakeTrack("video")];

@@ -59,6 +59,7 @@ export class Conference {
       reports: [],
       saver: false,
       isOverloaded: false,
+      allowsScreens: null,
       ...this.#media.marks,
     };
     const { now } = this.#platform;
@@ -195,6 +196,16 @@ export class Conference {
     this.#change({ saver });
   }
 
+  /**
+   * Tells everybody, those who come later too, whether students may show their
+   * screens. Of a teacher it counts. It is a courtesy: whoever shows one all the same
+   * does so from browser to browser, and it is for the page not to display it.
+   */
+  allowScreens(areAllowed: boolean): void {
+    this.#change({ allowsScreens: areAllowed });
+    for (const pair of this.#peers.pairs()) pair.allowScreens(areAllowed);
+  }
+
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
   async getStats(id: ParticipantId): Promise<RTCStatsReport | null> {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;
@@ -225,6 +236,7 @@ export class Conference {
       platform: this.#platform,
       localStream: this.#media.stream,
       screen: this.#screen,
+      allowsScreens: this.#state.allowsScreens,
       marks: this.#media.marks,
       shown: this.#shown.of(peer.id),
       onViews: () => this.#uplink.divide(),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { MarksChannel, parseMarks } from "./marks.ts";
 import { asConnection, FakeConnection } from "./testing/fake-connection.ts";
 
-const nobody = { marks: () => {}, sending: () => {}, views: () => {} };
+const nobody = { marks: () => {}, sending: () => {}, views: () => {}, screens: () => {} };
 const sending = { sound: "flowing", picture: "frozen", limit: "none" } as const;
 
 test.each([
@@ -79,4 +79,21 @@ test("at which size things are shown is told when the channel opens, and taken o
   connection.channel.open();
   for (const data of connection.channel.sent) connection.channel.onmessage?.({ data });
   expect(told).toEqual([views]);
+});
+
+test("whether screens may be shown is told when the channel opens, and on every change", () => {
+  const connection = new FakeConnection();
+  const told: boolean[] = [];
+  const channel = new MarksChannel(
+    asConnection(connection),
+    { microphone: false, camera: false },
+    { ...nobody, screens: (areAllowed) => told.push(areAllowed) },
+  );
+  channel.tellScreens(true);
+  connection.channel.open();
+  channel.tellScreens(false);
+  expect(connection.channel.sent.slice(1)).toEqual(['{"screens":true}', '{"screens":false}']);
+  connection.channel.onmessage?.({ data: '{"screens":"yes"}' });
+  connection.channel.onmessage?.({ data: '{"screens":true}' });
+  expect(told).toEqual([true]);
 });

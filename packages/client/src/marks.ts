@@ -12,11 +12,13 @@ export interface MarksHandlers {
   readonly marks: (marks: Marks) => void;
   readonly sending: (sending: Sending) => void;
   readonly views: (views: Views) => void;
+  /** Whether the other, if it is a teacher, lets students show their screens. */
+  readonly screens: (areAllowed: boolean) => void;
 }
 
 /**
- * The channel of a pair on which both ends tell their marks, what they send,
- * and at which size they show what they get.
+ * The channel of a pair on which both ends tell their marks, what they send, at
+ * which size they show what they get, and whether screens may be shown.
  *
  * It is agreed on beforehand and opens with the call, so it costs no negotiation
  * of its own; a plain client has none and tells nothing.
@@ -26,6 +28,7 @@ export class MarksChannel {
   #own: Marks;
   #sending: Sending | null = null;
   #views: Views | null = null;
+  #screens: boolean | null = null;
 
   constructor(connection: RTCPeerConnection, own: Marks, handlers: MarksHandlers) {
     this.#own = own;
@@ -34,6 +37,7 @@ export class MarksChannel {
       this.tell(this.#own);
       if (this.#sending) this.tellSending(this.#sending);
       if (this.#views) this.tellViews(this.#views);
+      if (this.#screens !== null) this.tellScreens(this.#screens);
     };
     this.#channel.onmessage = ({ data }) => {
       const marks = parseMarks(data);
@@ -42,6 +46,8 @@ export class MarksChannel {
       if (sending) handlers.sending(sending);
       const views = parseViews(data);
       if (views) handlers.views(views);
+      const { screens } = readChannelText(data) ?? {};
+      if (typeof screens === "boolean") handlers.screens(screens);
     };
   }
 
@@ -60,6 +66,12 @@ export class MarksChannel {
   tellViews(views: Views): void {
     this.#views = views;
     if (this.#channel.readyState === "open") this.#channel.send(JSON.stringify({ views }));
+  }
+
+  tellScreens(areAllowed: boolean): void {
+    this.#screens = areAllowed;
+    if (this.#channel.readyState !== "open") return;
+    this.#channel.send(JSON.stringify({ screens: areAllowed }));
   }
 }
 

@@ -29,6 +29,8 @@ export interface PairOptions {
   readonly marks: Marks;
   /** At which size oneself shows what arrives; `null` when that is not said. */
   readonly shown: Views | null;
+  /** Whether oneself lets students show their screens; `null` when that was not said. */
+  readonly allowsScreens: boolean | null;
   readonly send: (signal: Signal) => void;
   /** Something of `stream`, `screen`, `state` or `marks` is another now. */
   readonly onChange: () => void;
@@ -57,6 +59,7 @@ export class Pair {
   readonly #link: PairLink;
   #told: Marks | null = null;
   #views: Views | null = null;
+  #allowsScreens: boolean | null = null;
 
   constructor(options: PairOptions) {
     const { isInitiator, connection, localStream, platform } = options;
@@ -88,7 +91,12 @@ export class Pair {
         this.#views = views;
         onViews();
       },
+      screens: (areAllowed) => {
+        this.#allowsScreens = areAllowed;
+        onChange();
+      },
     });
+    if (options.allowsScreens !== null) this.allowScreens(options.allowsScreens);
     this.#link = new PairLink({
       connection,
       localStream,
@@ -121,6 +129,11 @@ export class Pair {
   /** What the other shows beside it. */
   get screen(): MediaStream | null {
     return this.#screen.stream;
+  }
+
+  /** Whether the other lets students show their screens; `null` when they do not say. */
+  get allowsScreens(): boolean | null {
+    return this.#allowsScreens;
   }
 
   /** Whether the other's microphone and camera are on: what they say, else what arrives; `null` when unknown. */
@@ -214,6 +227,11 @@ export class Pair {
   /** Shows the other a screen beside one's sound and picture, or none any more. */
   showScreen(screen: MediaStream | null): void {
     this.#ownScreen.show(screen).catch(this.#options.onError);
+  }
+
+  /** Tells the other whether oneself lets students show their screens. */
+  allowScreens(areAllowed: boolean): void {
+    this.#channel.tellScreens(areAllowed);
   }
 
   tellMarks(marks: Marks): void {

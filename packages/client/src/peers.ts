@@ -159,6 +159,7 @@ export class Peers {
       ...participant,
       stream: pair?.stream ?? null,
       screen: pair?.screen ?? null,
+      allowsScreens: pair?.allowsScreens ?? null,
       connection: call?.state ?? this.#roster.seats.get(participant.id)?.pair ?? "refused",
       mending: call?.mending ?? null,
       microphone: pair?.marks.microphone ?? null,

@@ -55,6 +55,8 @@ export interface RemoteParticipant extends Participant {
   readonly stream: MediaStream | null;
   /** What they show beside it, with its sound if it has any. */
   readonly screen: MediaStream | null;
+  /** Whether they let students show their screens, which is a teacher's to say; `null` when they do not say. */
+  readonly allowsScreens: boolean | null;
   readonly connection: PairState;
   /** What is being done about a call that broke; `null` while it holds. */
   readonly mending: MendingProgress | null;
@@ -95,6 +97,8 @@ export interface ConferenceState {
   readonly saver: boolean;
   /** Whether this machine has too much to do, so that `saver` is worth offering. */
   readonly isOverloaded: boolean;
+  /** Whether oneself lets students show their screens; `null` when that was not said. */
+  readonly allowsScreens: boolean | null;
 }
 
 /** What happens in a conference, for who would rather hear it than compare states. */

@@ -64,6 +64,7 @@ function remote(id: string, of: Link | null): RemoteParticipant {
   const unknown = {
     stream: null,
     screen: null,
+    allowsScreens: null,
     connection: "connected",
     mending: null,
     microphone: null,

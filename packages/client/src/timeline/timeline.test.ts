@@ -12,6 +12,7 @@ const empty: ConferenceState = {
   participants: [],
   chat: [],
   reports: [],
+  allowsScreens: null,
   microphone: true,
   camera: false,
   saver: false,
@@ -84,6 +85,7 @@ function remote(id: string): RemoteParticipant {
   const media = {
     stream: null,
     screen: null,
+    allowsScreens: null,
     mending: null,
     microphone: null,
     camera: null,

@@ -4,17 +4,20 @@ import type { ClassDevices } from "./class-devices.ts";
 import { DeviceNotices } from "./device-notices.tsx";
 import { deviceFailure } from "./devices.ts";
 import { MediaFailure } from "./media-failure.tsx";
+import type { OwnScreen } from "./own-screen.ts";
+import { OwnScreenNotice } from "./own-screen-notice.tsx";
 import { silenced, startSound } from "./video.tsx";
 
 export interface BannerProps {
   readonly state: ConferenceState;
   readonly devices: ClassDevices;
+  readonly screen: OwnScreen;
   /** Something was answered, and is gone with its button. */
   readonly onDone: () => void;
 }
 
 /** What stands in the way at the moment, above the class. */
-export function Banner({ state, devices, onDone }: BannerProps) {
+export function Banner({ state, devices, screen, onDone }: BannerProps) {
   const { status, participants } = state;
   const words = statusWords(status);
   return (
@@ -49,6 +52,7 @@ export function Banner({ state, devices, onDone }: BannerProps) {
           </button>
         </p>
       )}
+      <OwnScreenNotice screen={screen} onDone={onDone} />
       <DeviceNotices devices={devices} onDone={onDone} />
       {deviceFailure.value && (
         <div class="banner-failure">

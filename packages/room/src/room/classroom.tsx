@@ -9,9 +9,11 @@ import { DevicesDialog } from "./devices-dialog.tsx";
 import { EndDialog } from "./end-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
+import { canShowScreen, type OwnScreen } from "./own-screen.ts";
 import { PeoplePanel } from "./people-panel.tsx";
 import { access } from "./room-model.ts";
 import { useShortcuts } from "./shortcuts.ts";
+import { mayShowScreen } from "./shown-screens.ts";
 import { SidePanel } from "./side-panel.tsx";
 import { Stage } from "./stage.tsx";
 import { keepScreenOn } from "./wake-lock.ts";
@@ -21,10 +23,12 @@ export interface ClassroomProps {
   readonly state: ConferenceState;
   readonly localStream: MediaStream;
   readonly devices: ClassDevices;
+  readonly screen: OwnScreen;
 }
 
 /** The class itself: everybody's tiles, what is said in writing, and the controls. */
-export function Classroom({ conference, state, localStream, devices }: ClassroomProps) {
+export function Classroom(props: ClassroomProps) {
+  const { conference, state, localStream, devices, screen } = props;
   const [panel, setPanel] = useState<Panel | null>(null);
   const [dialog, setDialog] = useState<"end" | "leave" | "devices" | "keys" | null>(null);
   const [readCount, setReadCount] = useState(0);
@@ -33,12 +37,16 @@ export function Classroom({ conference, state, localStream, devices }: Classroom
   const focusStage = () => stage.current?.focus();
   useEffect(focusStage, []);
   useEffect(keepScreenOn, []);
+  const mayShow = canShowScreen && mayShowScreen(state);
   const closeDialog = () => setDialog(null);
   // From what is open now: two keys may come before the page is drawn anew.
   const togglePanel = (which: Panel) => setPanel((open) => (open === which ? null : which));
   const actions = {
     microphone: () => devices.switch("audio"),
     camera: () => devices.switch("video"),
+    screen: () => {
+      if (mayShow) void screen.switch();
+    },
     chat: () => togglePanel("chat"),
     people: () => togglePanel("people"),
     devices: () => setDialog("devices"),
@@ -50,7 +58,7 @@ export function Classroom({ conference, state, localStream, devices }: Classroom
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
-      <Banner state={state} devices={devices} onDone={focusStage} />
+      <Banner state={state} devices={devices} screen={screen} onDone={focusStage} />
       <main
         class="classroom-main"
         ref={stage}
@@ -70,7 +78,11 @@ export function Classroom({ conference, state, localStream, devices }: Classroom
           {panel === "chat" ? (
             <ChatPanel conference={conference} lines={state.chat} />
           ) : (
-            <PeoplePanel state={state} onMend={(one, other) => conference.mend(one, other)} />
+            <PeoplePanel
+              state={state}
+              onMend={(one, other) => conference.mend(one, other)}
+              onAllowScreens={(areAllowed) => conference.allowScreens(areAllowed)}
+            />
           )}
         </SidePanel>
       )}
@@ -78,6 +90,7 @@ export function Classroom({ conference, state, localStream, devices }: Classroom
         state={state}
         panel={panel}
         unread={state.chat.length - readCount}
+        isShowing={mayShow ? screen.stream.value !== null : null}
         actions={actions}
       />
       {dialog === "end" && (

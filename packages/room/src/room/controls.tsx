@@ -7,6 +7,8 @@ import {
   Mic,
   MicOff,
   PhoneOff,
+  ScreenShare,
+  ScreenShareOff,
   Settings,
   Users,
   Video,
@@ -21,11 +23,13 @@ export interface ControlsProps {
   readonly panel: Panel | null;
   /** Chat lines that were not seen yet. */
   readonly unread: number;
+  /** Whether one's own screen is shown; `null` where it cannot be or may not be. */
+  readonly isShowing: boolean | null;
   readonly actions: Actions;
 }
 
 /** The bar at the foot of the room. */
-export function Controls({ state, panel, unread, actions }: ControlsProps) {
+export function Controls({ state, panel, unread, isShowing, actions }: ControlsProps) {
   const control = (action: Action) => ({ action, onClick: actions[action] });
   return (
     <nav class="controls" aria-label="Controls">
@@ -35,6 +39,11 @@ export function Controls({ state, panel, unread, actions }: ControlsProps) {
       <Control {...control("camera")} label="Camera" isPressed={state.camera}>
         {state.camera ? <Video /> : <VideoOff />}
       </Control>
+      {isShowing !== null && (
+        <Control {...control("screen")} label="Screen" isPressed={isShowing}>
+          {isShowing ? <ScreenShareOff /> : <ScreenShare />}
+        </Control>
+      )}
       <Control
         {...control("chat")}
         label="Chat"

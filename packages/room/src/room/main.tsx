@@ -37,9 +37,15 @@ function Part() {
   if (now.type === "refused") return <Outcome code={now.code} message={now.message} />;
   if (now.type === "preview" || !state) return <Preview />;
   if (outcome) return <Outcome {...outcome} />;
-  const { conference, localStream, devices } = now;
+  const { conference, localStream, devices, screen } = now;
   return (
-    <Classroom conference={conference} state={state} localStream={localStream} devices={devices} />
+    <Classroom
+      conference={conference}
+      state={state}
+      localStream={localStream}
+      devices={devices}
+      screen={screen}
+    />
   );
 }
 

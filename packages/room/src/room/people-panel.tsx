@@ -4,9 +4,14 @@ import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import { LinkMatrix, type LinkMatrixProps } from "./link-matrix.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
+import { ScreensSwitch } from "./screens-switch.tsx";
+
+export interface PeoplePanelProps extends LinkMatrixProps {
+  readonly onAllowScreens: (areAllowed: boolean) => void;
+}
 
 /** Who is in the class, with their marks; a teacher can remove a student, and sees how all connections do. */
-export function PeoplePanel({ state, onMend }: LinkMatrixProps) {
+export function PeoplePanel({ state, onMend, onAllowScreens }: PeoplePanelProps) {
   const { self, participants } = state;
   const own = self ? [{ ...self, microphone: state.microphone, camera: state.camera }] : [];
   const list = useRef<HTMLUListElement>(null);
@@ -43,6 +48,9 @@ export function PeoplePanel({ state, onMend }: LinkMatrixProps) {
           </li>
         ))}
       </ul>
+      {self?.role === "teacher" && (
+        <ScreensSwitch areAllowed={state.allowsScreens === true} onChange={onAllowScreens} />
+      )}
       {self?.role === "teacher" && participants.length > 0 && (
         <LinkMatrix state={state} onMend={onMend} />
       )}

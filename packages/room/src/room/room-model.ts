@@ -10,6 +10,8 @@ import { Comings } from "./comings.ts";
 import { deviceOf } from "./devices.ts";
 import { keepPlace } from "./kept-place.ts";
 import { callNews } from "./mending-words.ts";
+import { OwnScreen } from "./own-screen.ts";
+import { areScreensForbidden, screenNews } from "./shown-screens.ts";
 import { ticketRefusal } from "./ticket-refusal.ts";
 
 /** What the app gives to who may enter. */
@@ -38,6 +40,7 @@ export type Phase =
       readonly conference: Conference;
       readonly localStream: MediaStream;
       readonly devices: ClassDevices;
+      readonly screen: OwnScreen;
     }
   | { readonly type: "refused"; readonly code: string; readonly message: string };
 
@@ -77,22 +80,27 @@ export function enter(localStream: MediaStream): void {
   timeline.value = recordTimeline(conference);
   conferenceState.value = conference.state;
   conference.on("change", (state) => {
-    const news = callNews(conferenceState.value?.participants ?? [], state.participants);
+    const before = conferenceState.value ?? state;
+    const news = callNews(before.participants, state.participants) ?? screenNews(before, state);
     conferenceState.value = state;
     if (news) announce(news);
+    if (areScreensForbidden(state) && state.self?.role === "student") screen.stop();
     if (isFinal(state.status)) {
       comings.close();
       devices.close();
+      screen.close();
     }
   });
   const comings = new Comings(announce);
   const devices = new ClassDevices(conference, localStream);
+  const screen = new OwnScreen(conference);
+  if (known.self.role === "teacher") conference.allowScreens(false);
   conference.on("participant-joined", (participant) => comings.came(participant));
   conference.on("participant-left", (going) => comings.went(going));
   conference.on("chat", ({ isOwn, name, message }) => {
     if (!isOwn) announce(`${name} writes: ${message}`);
   });
-  phase.value = { type: "class", conference, localStream, devices };
+  phase.value = { type: "class", conference, localStream, devices, screen };
   addEventListener("pagehide", () => {
     const { status, microphone, camera } = conference.state;
     if (isFinal(status)) return;

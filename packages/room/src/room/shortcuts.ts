@@ -6,6 +6,7 @@ import { useEffect } from "preact/hooks";
 export type Action =
   | "microphone"
   | "camera"
+  | "screen"
   | "chat"
   | "people"
   | "devices"
@@ -23,6 +24,7 @@ export const shortcuts: readonly {
 }[] = [
   { key: "m", action: "microphone", label: "Microphone on or off" },
   { key: "v", action: "camera", label: "Camera on or off" },
+  { key: "s", action: "screen", label: "Show your screen, or stop" },
   { key: "c", action: "chat", label: "Chat" },
   { key: "p", action: "people", label: "People" },
   { key: "d", action: "devices", label: "Another microphone, camera or speaker" },

@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { arrange } from "./arrange.ts";
 import type { ClassDevices } from "./class-devices.ts";
 import { shortDeviceWords } from "./device-words.ts";
+import { ScreenTile } from "./screen-tile.tsx";
+import { newestFirst, type ShownScreen, shownScreens } from "./shown-screens.ts";
 import { Tile, type TileProps } from "./tile.tsx";
 
 export interface StageProps {
@@ -11,7 +13,7 @@ export interface StageProps {
   readonly devices: ClassDevices;
 }
 
-/** Everybody in the class, the teacher first and largest. */
+/** Everybody in the class, the teacher first and largest, after the screens that are shown. */
 export function Stage({ state, localStream, devices }: StageProps) {
   const list = useRef<HTMLUListElement>(null);
   const [area, setArea] = useState({ width: 0, height: 0 });
@@ -25,18 +27,29 @@ export function Stage({ state, localStream, devices }: StageProps) {
     return () => observer.disconnect();
   }, []);
   const people = peopleOf(state, { localStream, devices });
-  const places = arrange(people.length, area);
+  const screens = useNewestFirst(shownScreens(state));
+  const places = arrange(screens.length + people.length, area);
   const note = noteFor(state);
   return (
     <>
       <ul class="stage" ref={list} aria-label="People in the class">
+        {screens.map((screen, at) => (
+          <ScreenTile key={`screen-${screen.id}`} screen={screen} place={places[at] ?? nowhere} />
+        ))}
         {people.map((person, at) => (
-          <Tile key={person.id} {...person} place={places[at] ?? nowhere} />
+          <Tile key={person.id} {...person} place={places[screens.length + at] ?? nowhere} />
         ))}
       </ul>
       {note && <p class="stage-note">{note}</p>}
     </>
   );
+}
+
+function useNewestFirst(screens: readonly ShownScreen[]): readonly ShownScreen[] {
+  const before = useRef<readonly string[]>([]);
+  const ordered = newestFirst(before.current, screens);
+  before.current = ordered.map(({ id }) => id);
+  return ordered;
 }
 
 /** Who waits is told what for. */

@@ -32,17 +32,7 @@ export function Tile(props: TileProps) {
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? trouble : callWords(connection, mending);
   return (
-    <li
-      class="tile"
-      data-participant={id}
-      data-speaking={isSpeaking}
-      style={{
-        left: `${place.left}px`,
-        top: `${place.top}px`,
-        width: `${place.width}px`,
-        height: `${place.height}px`,
-      }}
-    >
+    <li class="tile" data-participant={id} data-speaking={isSpeaking} style={placeStyle(place)}>
       <Video stream={stream} isOwn={isOwn} isVisible={hasPicture} />
       {!hasPicture && (
         <span class="tile-initials" aria-hidden="true">
@@ -60,4 +50,8 @@ export function Tile(props: TileProps) {
       </p>
     </li>
   );
+}
+
+export function placeStyle({ left, top, width, height }: Place) {
+  return { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` };
 }

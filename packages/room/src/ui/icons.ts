@@ -16,6 +16,8 @@ export {
   PhoneOff,
   Plus,
   Printer,
+  ScreenShare,
+  ScreenShareOff,
   Settings,
   Sun,
   Trash2,

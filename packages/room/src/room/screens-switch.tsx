@@ -1,0 +1,28 @@
+import { useId } from "preact/hooks";
+
+export interface ScreensSwitchProps {
+  readonly areAllowed: boolean;
+  readonly onChange: (areAllowed: boolean) => void;
+}
+
+/** The teacher's switch of whether students may show their screens. */
+export function ScreensSwitch({ areAllowed, onChange }: ScreensSwitchProps) {
+  const hint = useId();
+  return (
+    <div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={areAllowed}
+          aria-describedby={hint}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        Students may show their screens
+      </label>
+      <p class="small soft" id={hint}>
+        The pages of the class keep to it. Somebody with a program of their own could still send a
+        screen; these pages do not display it.
+      </p>
+    </div>
+  );
+}
