@@ -33,7 +33,7 @@ function Notice({ kind, devices, onDone }: DeviceNoticesProps & { readonly kind:
   if (!words) return null;
   return (
     <div class="banner-failure">
-      <div class={words.needsConsent ? "notice warning" : "notice"}>
+      <div class={words.needsConsent ? "notice warning answerable" : "notice"}>
         <CircleAlert size={20} aria-hidden="true" />
         <span id={id}>{words.text}</span>
         {words.needsConsent && (

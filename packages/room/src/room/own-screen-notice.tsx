@@ -11,7 +11,7 @@ export interface OwnScreenNoticeProps {
 export function OwnScreenNotice({ screen, onDone }: OwnScreenNoticeProps) {
   if (!screen.stream.value) return null;
   return (
-    <div class="notice screen-notice">
+    <div class="notice answerable">
       <ScreenShare size={20} aria-hidden="true" />
       <span>You are showing your screen to the class.</span>
       <label class="check">

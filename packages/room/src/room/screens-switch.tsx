@@ -20,8 +20,7 @@ export function ScreensSwitch({ areAllowed, onChange }: ScreensSwitchProps) {
         Students may show their screens
       </label>
       <p class="small soft" id={hint}>
-        The pages of the class keep to it. Somebody with a program of their own could still send a
-        screen; these pages do not display it.
+        A courtesy between pages: a screen that is sent all the same is not displayed.
       </p>
     </div>
   );
