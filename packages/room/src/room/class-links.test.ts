@@ -73,9 +73,13 @@ test("what is the matter with one person is said with the first of their pairs, 
   ).toMatchObject([{ pair: [tea, ana], canMend: false }]);
 });
 
-test("where all is well there is nothing to say", () => {
-  expect(troubles([{ from: ana.id, links: [{ peer: ben.id, ...good }], at: 0 }])).toEqual([]);
-});
+test.each(["flowing", "off", "paused"] as const)(
+  "a picture that is %s is nothing to say",
+  (picture) => {
+    const links = [{ peer: ben.id, ...good, picture }];
+    expect(troubles([{ from: ana.id, links, at: 0 }])).toEqual([]);
+  },
+);
 
 function links(reports: readonly ClassReport[]) {
   const others = [ana, ben] as unknown as ConferenceState["participants"];

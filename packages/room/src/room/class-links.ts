@@ -81,7 +81,15 @@ function sentencesOf(
   self: Pick<ClassMember, "id"> | null,
 ): readonly string[] {
   const nameOf = ({ id, name }: ClassMember) => (id === self?.id ? null : name);
-  return link ? linkSentences(link, { from: nameOf(from), to: nameOf(to) }) : [];
+  if (!link) return [];
+  // What is held back on purpose is as it should be.
+  const { sound, picture } = link;
+  const calm = { ...link, sound: calmed(sound), picture: calmed(picture) };
+  return linkSentences(calm, { from: nameOf(from), to: nameOf(to) });
+}
+
+function calmed(arrival: LinkReport["sound"]): LinkReport["sound"] {
+  return arrival === "paused" ? "off" : arrival;
 }
 
 /** Whether setting the pair up anew may help: a microphone that is unplugged it does not plug in. */
