@@ -57,6 +57,18 @@ describe("how a pair does", () => {
     expect(sent("report")).toEqual([]);
   });
 
+  test("is that a sound is lost once its sender had the time to say that it is not sent", async () => {
+    const conference = await joinAs(ana, [tea]);
+    const connection = bringUp(0);
+    await vi.advanceTimersByTimeAsync(4_000);
+    const audio = statsNow().get("ia");
+    connection.stats = () => new Map([...statsNow(), ["ia", audio]]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(linkOf(conference)).toMatchObject({ sound: "flowing" });
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(linkOf(conference)).toMatchObject({ quality: "bad", sound: "lost", picture: "flowing" });
+  });
+
   test("is that it is mended, from the moment it broke", async () => {
     const conference = await joinAs(ana, [tea]);
     const connection = bringUp(0);

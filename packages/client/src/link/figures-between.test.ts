@@ -4,7 +4,7 @@ import type { Inbound, Outbound, Reading } from "./stats-reading.ts";
 
 const sound: Inbound = { packets: 100, lost: 0, jitterMs: 4, frames: 0, width: 0, height: 0 };
 const picture: Inbound = { ...sound, frames: 60, width: 320, height: 240 };
-const out: Outbound = { packets: 100, frames: 60, limit: "none" };
+const out: Outbound = { packets: 100, frames: 60, sourceFrames: null, limit: "none" };
 const start: Reading = {
   at: 10_000,
   path: "direct",
@@ -76,6 +76,18 @@ describe("figuresBetween()", () => {
     const { wayOut, loudness } = figuresBetween(before, now);
     expect(wayOut).toEqual({ availableBps: 900_000, packets: 50, lost: 1 });
     expect(loudness).toBeCloseTo(0.3);
+  });
+
+  test.each([
+    [60, 80, true],
+    [60, 60, false],
+    [60, 5, true],
+    [null, null, null],
+  ])("a camera that gave %s pictures and then %s moves: %s", (then, later, isMoving) => {
+    const of = (sourceFrames: number | null) => ({ audio: out, video: { ...out, sourceFrames } });
+    const now = { ...after({}), outbound: of(later) };
+    const before = { ...start, outbound: of(then) };
+    expect(figuresBetween(before, now).isCameraMoving).toBe(isMoving);
   });
 
   test("begins with a place that is new", () => {

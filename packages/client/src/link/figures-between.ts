@@ -26,6 +26,7 @@ export function figuresBetween(before: Reading, now: Reading): LinkFigures {
       audio: progress("audio", before.outbound.audio, now.outbound.audio) > 0,
       video: progress("video", before.outbound.video, now.outbound.video) > 0,
     },
+    isCameraMoving: isMoving(before.outbound.video, now.outbound.video),
     limit: now.outbound.video?.limit ?? "none",
     wayOut: {
       availableBps: now.wayOut.availableBps,
@@ -61,6 +62,12 @@ function progress(
 ): number {
   const member = kind === "audio" ? "packets" : "frames";
   return growth(before?.[member], now?.[member]);
+}
+
+/** Another camera counts anew. */
+function isMoving(before: Outbound | null, now: Outbound | null): boolean | null {
+  const frames = now?.sourceFrames ?? null;
+  return frames === null ? null : frames !== (before?.sourceFrames ?? 0);
 }
 
 /** A count that goes back says nothing. */

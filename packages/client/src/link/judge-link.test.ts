@@ -14,6 +14,7 @@ const figures: LinkFigures = {
   framesPerSecond: 10,
   arrives: { audio: true, video: true },
   leaves: { audio: true, video: true },
+  isCameraMoving: true,
   limit: "none",
   wayOut: { availableBps: null, packets: 0, lost: 0 },
   loudness: 0,
@@ -25,6 +26,7 @@ const facts: LinkFacts = {
   wasUp: true,
   downMs: 0,
   figures,
+  silentMs: { audio: 0, video: 0 },
   isOn: { audio: true, video: true },
   sending,
   isDownloadFull: false,
@@ -68,6 +70,7 @@ describe("judgeLink() of a pair that is up", () => {
 
   test.each<readonly [string, Partial<LinkFacts>, string, string]>([
     ["sent, and does not arrive", silent(), "lost", "bad"],
+    ["not here, and the peer may not have noticed", silent(1_499), "flowing", "good"],
     ["not sent, says the peer", { ...silent(), ...told({ sound: "unsent" }) }, "unsent", "bad"],
     ["off, says the mark", { ...silent(), isOn: { audio: false, video: true } }, "off", "good"],
     ["ended, says the peer", { ...silent(), ...told({ sound: "ended" }) }, "ended", "good"],
@@ -118,8 +121,11 @@ describe("judgeLink() of a pair that is up", () => {
   });
 });
 
-function silent(): Partial<LinkFacts> {
-  return { figures: { ...figures, arrives: { audio: false, video: true } } };
+function silent(audioMs = 1_500): Partial<LinkFacts> {
+  return {
+    figures: { ...figures, arrives: { audio: false, video: true } },
+    silentMs: { audio: audioMs, video: 0 },
+  };
 }
 
 function lossy(): Partial<LinkFacts> {

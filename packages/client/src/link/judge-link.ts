@@ -9,6 +9,9 @@ import type { Sending } from "./sending.ts";
 const firstPatienceMs = 8_000;
 const mendingPatienceMs = 20_000;
 
+/** So long may the peer take to say that it is they who send nothing, in ms. */
+const graceMs = 1_500;
+
 /** All that is known of a pair at a moment. */
 export interface LinkFacts {
   readonly pair: PairState;
@@ -20,6 +23,8 @@ export interface LinkFacts {
   readonly downMs: number;
   /** `null` while there is nothing to compare. */
   readonly figures: LinkFigures | null;
+  /** For how long nothing of each came, in ms. */
+  readonly silentMs: Readonly<Record<MediaKind, number>>;
   /** What the peer says to be on; `null` when its client does not say. */
   readonly isOn: Readonly<Record<MediaKind, boolean | null>>;
   /** What the peer says of its sending. */
@@ -31,10 +36,11 @@ export interface LinkFacts {
 /** Decides how a pair does and why; `null` while it is too soon to say. */
 export function judgeLink(facts: LinkFacts): Link | null {
   if (facts.pair !== "connected") return brokenLink(facts);
-  const { figures, sending, isOn } = facts;
+  const { figures, sending, isOn, silentMs } = facts;
   if (!figures) return null;
-  const sound = arrivalOf(figures.arrives.audio, isOn.audio, sending?.sound ?? null);
-  const picture = arrivalOf(figures.arrives.video, isOn.video, sending?.picture ?? null);
+  const arrives = (kind: MediaKind) => figures.arrives[kind] || silentMs[kind] < graceMs;
+  const sound = arrivalOf(arrives("audio"), isOn.audio, sending?.sound ?? null);
+  const picture = arrivalOf(arrives("video"), isOn.video, sending?.picture ?? null);
   const grade = withMedia({ sound, picture }, gradeFor(facts, figures));
   return { ...grade, sound, picture, figures };
 }

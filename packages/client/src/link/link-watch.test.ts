@@ -19,7 +19,7 @@ test("judges all by what was measured of all", async () => {
   const lossy = { lossPercent: 9 } as WatchedPair["figures"];
   const one = () => ({ ...pair(), figures: lossy, judge: (full: boolean) => judged.push(full) });
   const watch = watchOf([one(), one()]);
-  await vi.advanceTimersByTimeAsync(1_000);
+  await vi.advanceTimersByTimeAsync(1_990);
   watch.close();
   expect(judged).toEqual([true, true]);
 });
@@ -36,6 +36,16 @@ test("tells of every round, but of none while there is nobody", async () => {
   expect(onRound).toHaveBeenCalledTimes(3);
 });
 
+test("judges nothing that was measured when it was closed", async () => {
+  const judge = vi.fn();
+  const onRound = vi.fn();
+  const watch = watchOf([{ figures: null, measure: () => slowly(), judge }], onRound);
+  await vi.advanceTimersByTimeAsync(1_000);
+  watch.close();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect([judge.mock.calls, onRound.mock.calls]).toEqual([[], []]);
+});
+
 test("close() ends it, also twice, and start() begins it once", () => {
   const watch = watchOf([pair()]);
   watch.start();
@@ -44,6 +54,10 @@ test("close() ends it, also twice, and start() begins it once", () => {
   watch.close();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+function slowly(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 500));
+}
 
 function watchOf(pairs: readonly WatchedPair[], onRound = () => {}): LinkWatch {
   const watch = new LinkWatch({ pairs: () => pairs, onRound });

@@ -10,7 +10,7 @@ export interface WatchedPair {
 
 export interface LinkWatchOptions {
   readonly pairs: () => readonly WatchedPair[];
-  /** Every pair has been looked at. */
+  /** Every pair has been measured and judged. */
   readonly onRound: () => void;
 }
 
@@ -22,6 +22,7 @@ export class LinkWatch {
   readonly #options: LinkWatchOptions;
   #round: readonly WatchedPair[] = [];
   #next = 0;
+  #isDownloadFull = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LinkWatchOptions) {
@@ -41,18 +42,22 @@ export class LinkWatch {
 
   #look(): void {
     if (this.#next >= this.#round.length) this.#begin();
-    void this.#round[this.#next]?.measure();
+    const pair = this.#round[this.#next];
     this.#next += 1;
+    if (pair) void this.#measure(pair, this.#next === this.#round.length);
     this.#timer = setTimeout(() => this.#look(), roundMs / Math.max(1, this.#round.length));
   }
 
-  /** What was measured in the round before has come in. */
   #begin(): void {
-    const pairs = this.#options.pairs();
-    const figures = pairs.flatMap((pair) => pair.figures ?? []);
-    for (const pair of pairs) pair.judge(isDownloadFull(figures));
-    if (pairs.length > 0) this.#options.onRound();
-    this.#round = pairs;
+    this.#round = this.#options.pairs();
     this.#next = 0;
+    this.#isDownloadFull = isDownloadFull(this.#round.flatMap(({ figures }) => figures ?? []));
+  }
+
+  async #measure(pair: WatchedPair, isLast: boolean): Promise<void> {
+    await pair.measure();
+    if (this.#timer === undefined) return;
+    pair.judge(this.#isDownloadFull);
+    if (isLast) this.#options.onRound();
   }
 }

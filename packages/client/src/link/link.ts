@@ -18,6 +18,8 @@ export interface LinkFigures {
   readonly arrives: { readonly audio: boolean; readonly video: boolean };
   /** Whether anything of one's own went out. */
   readonly leaves: { readonly audio: boolean; readonly video: boolean };
+  /** Whether one's own camera gave new pictures; `null` where the browser does not say. */
+  readonly isCameraMoving: boolean | null;
   /** What holds one's own picture down (W3C WebRTC Statistics, `qualityLimitationReason`). */
   readonly limit: SendLimit;
   readonly wayOut: WayOut;

@@ -33,6 +33,8 @@ export class PairLink {
   #told: Sending | null = null;
   #link: Link | null = null;
   #figures: LinkFigures | null = null;
+  /** Since when nothing of each comes; `null` while it does. */
+  #silentSince: Readonly<Record<MediaKind, number | null>> = { audio: null, video: null };
   #wasUp = false;
   #downSince: number;
 
@@ -83,10 +85,20 @@ export class PairLink {
       // The trouble may be older than this peer connection.
       downMs: now - Math.min(this.#downSince, mending?.since ?? now),
       figures: this.#figures,
+      silentMs: this.#silentMs(now),
       isOn,
       sending: this.#told,
       isDownloadFull,
     });
+  }
+
+  #silentMs(now: number): LinkFacts["silentMs"] {
+    const figures = this.#figures;
+    const since = (kind: MediaKind) =>
+      figures === null || figures.arrives[kind] ? null : (this.#silentSince[kind] ?? now);
+    this.#silentSince = { audio: since("audio"), video: since("video") };
+    const { audio, video } = this.#silentSince;
+    return { audio: now - (audio ?? now), video: now - (video ?? now) };
   }
 
   #compare(reading: Reading): LinkFigures | null {

@@ -12,6 +12,7 @@ const fine = {
   framesPerSecond: 10,
   arrives: { audio: true, video: true },
   leaves: { audio: true, video: true },
+  isCameraMoving: true,
   limit: "none",
   wayOut: { availableBps: null, packets: 0, lost: 0 },
   loudness: 0,

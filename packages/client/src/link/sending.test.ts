@@ -3,8 +3,12 @@ import { parseSending, type Source, sendingOf } from "./sending.ts";
 
 const live = { enabled: true, muted: false, readyState: "live" } as const;
 const source: Source = { track: live, isPlaced: true, isPaused: false };
-const going = { leaves: { audio: true, video: true }, limit: "none" } as const;
-const stuck = { leaves: { audio: false, video: false }, limit: "none" } as const;
+const going = {
+  leaves: { audio: true, video: true },
+  isCameraMoving: null,
+  limit: "none",
+} as const;
+const stuck = { ...going, leaves: { audio: false, video: false } };
 
 describe("sendingOf()", () => {
   test("what is on and goes out is flowing, whatever holds the picture down", () => {
@@ -35,6 +39,19 @@ describe("sendingOf()", () => {
     const sending = sendingOf({ audio: source, video: source }, stuck);
     expect(sending).toEqual({ sound: "unsent", picture: "frozen", limit: "none" });
   });
+
+  test.each([
+    [false, "none", "frozen"],
+    [false, "upload", "frozen"],
+    [true, "none", "unsent"],
+    [null, "upload", "unsent"],
+  ] as const)(
+    "no picture goes out, the camera moving: %s, limit %s: %s",
+    (isCameraMoving, limit, picture) => {
+      const figures = { ...stuck, isCameraMoving, limit };
+      expect(sendingOf({ audio: source, video: source }, figures).picture).toBe(picture);
+    },
+  );
 
   test("a picture for which the upload leaves no room is unsent", () => {
     const sending = sendingOf({ audio: source, video: source }, { ...stuck, limit: "upload" });

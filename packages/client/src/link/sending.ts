@@ -27,10 +27,11 @@ export interface Source {
 
 export function sendingOf(
   sources: Readonly<Record<MediaKind, Source>>,
-  { leaves, limit }: Pick<LinkFigures, "leaves" | "limit">,
+  { leaves, isCameraMoving, limit }: Pick<LinkFigures, "leaves" | "isCameraMoving" | "limit">,
 ): Sending {
   const sound = sourceState(sources.audio) ?? (leaves.audio ? "flowing" : "unsent");
-  const picture = sourceState(sources.video) ?? (leaves.video ? "flowing" : stalled(limit));
+  const stalled = (isCameraMoving ?? limit !== "none") ? "unsent" : "frozen";
+  const picture = sourceState(sources.video) ?? (leaves.video ? "flowing" : stalled);
   return { sound, picture, limit: picture === "flowing" || picture === "unsent" ? limit : "none" };
 }
 
@@ -51,11 +52,6 @@ function sourceState({ track, isPlaced, isPaused }: Source): SendState | null {
   if (track.readyState === "ended") return "ended";
   if (!isPlaced) return "unsent";
   return isPaused ? "paused" : null;
-}
-
-/** A camera that gives no pictures, unless it is the upload that takes none. */
-function stalled(limit: SendLimit): SendState {
-  return limit === "none" ? "frozen" : "unsent";
 }
 
 function isSendState(value: unknown): value is SendState {

@@ -21,6 +21,8 @@ export interface Outbound {
   readonly packets: number;
   /** Encoded pictures. */
   readonly frames: number;
+  /** Pictures that the camera gave; `null` where the browser does not say. */
+  readonly sourceFrames: number | null;
   readonly limit: SendLimit;
 }
 
@@ -67,7 +69,10 @@ export function readStats(report: ReadonlyMap<string, unknown>, mids: Mids): Rea
     receivedBytes: countOf(pair, "bytesReceived"),
     sentBytes: countOf(pair, "bytesSent"),
     inbound: { audio: readInbound(inbound("audio")), video: readInbound(inbound("video")) },
-    outbound: { audio: readOutbound(outbound("audio")), video: readOutbound(outbound("video")) },
+    outbound: {
+      audio: readOutbound(outbound("audio"), report),
+      video: readOutbound(outbound("video"), report),
+    },
     wayOut: {
       availableBps: pair && numberOf(pair, "availableOutgoingBitrate"),
       packets: sumOf(entries, "outbound-rtp", "packetsSent"),
@@ -145,11 +150,16 @@ function readInbound(entry: Entry | undefined): Inbound | null {
   };
 }
 
-function readOutbound(entry: Entry | undefined): Outbound | null {
+function readOutbound(
+  entry: Entry | undefined,
+  report: ReadonlyMap<string, unknown>,
+): Outbound | null {
   if (!entry) return null;
+  const source = report.get(String(entry["mediaSourceId"]));
   return {
     packets: countOf(entry, "packetsSent"),
     frames: countOf(entry, "framesEncoded"),
+    sourceFrames: isEntry(source) ? numberOf(source, "frames") : null,
     limit: limitOf(entry["qualityLimitationReason"]),
   };
 }

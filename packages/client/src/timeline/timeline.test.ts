@@ -112,6 +112,7 @@ function link(rttMs: number): RemoteParticipant["link"] {
       framesPerSecond: 0,
       arrives,
       leaves: arrives,
+      isCameraMoving: true,
       limit: "none",
       wayOut: { availableBps: null, packets: 0, lost: 0 },
       loudness: 0,
