@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type BareSite, openBareSite } from "./support/bare-site.ts";
 import { openChromium } from "./support/browser.ts";
 import { type CuttableProxy, openCuttableProxy } from "./support/cuttable-proxy.ts";
+import { openFirefox } from "./support/firefox.ts";
 import {
   acts,
   disagreement,
@@ -28,7 +28,10 @@ const seed = Number(process.env["LECTERN_MODEL_SEED"] ?? Date.now() % 1_000_000_
 const maxSections = 7;
 
 const tasks = fc.array(
-  fc.record({ act: fc.constantFrom(...acts), waitMs: fc.constantFrom(0, 0, 1, 5, 20) }),
+  fc.record(
+    { act: fc.constantFrom(...acts), waitMs: fc.constantFrom(0, 0, 1, 5, 20) },
+    { noNullPrototype: true },
+  ),
   { minLength: 1, maxLength: 6 },
 );
 /** What both do, and whose socket breaks meanwhile. */
@@ -39,38 +42,51 @@ const interleaving = fc.record({
 });
 
 const secret = "the secret of a site of its own: 32 bytes or more";
-const room = "conference-12";
+let rooms = 0;
 let signaling: SignalServer;
 let site: BareSite;
-let browser: Browser;
 
 interface Person {
   readonly page: Scriptable;
   readonly line: CuttableProxy;
 }
 
+/** Each opens the library on an empty page in a browser of its own, for as long as the test runs. */
+const browsers = { Chromium: inChromium, Firefox: inFirefox } as const;
+
 beforeAll(async () => {
   signaling = await startSignalServe({ CONFERENCE_SIGNALING_SECRET: secret });
   site = await openBareSite();
-  browser = await openChromium();
 });
 
 afterAll(async () => {
-  await browser?.close();
   site?.close();
   await signaling?.stop();
 });
 
-test(
-  `two ends agree after each of ${interleavings} interleavings of what they do at once (seed ${seed})`,
-  async () => {
-    const tea = await enter("teacher-2", "Tea");
-    const ana = await enter("student-5", "Ana");
+/**
+ * A restart of ICE between Chromium 156 and Firefox 153 is a race that has nothing to do with
+ * who agrees on what: Chromium's checks reach Firefox's old sockets before the answer, it keeps to
+ * that way, and Firefox waits for it to choose a new one. So mixed pairs do without it here.
+ */
+test.each([
+  ["Chromium", "Chromium"],
+  ["Chromium", "Firefox"],
+  ["Firefox", "Chromium"],
+] as const)(
+  `%s calls %s, and the two agree after each of ${interleavings} interleavings (seed ${seed})`,
+  async (caller, called) => {
+    rooms += 1;
+    const tea = await enter("teacher-2", await browsers[caller]());
+    const ana = await enter("student-5", await browsers[called]());
     await agree(tea, ana, "at first");
     for (const [at, both] of fc.sample(interleaving, { seed, numRuns: interleavings }).entries()) {
       const cut = both.cut && { tea, ana }[both.cut].line;
       cut?.newestLine().cut();
-      await Promise.all([perform(tea.page, both.tea), perform(ana.page, both.ana)]);
+      const [teas, anas] = [both.tea, both.ana].map((all) =>
+        all.filter(({ act }) => act !== "restart" || caller === called),
+      );
+      await Promise.all([perform(tea.page, teas ?? []), perform(ana.page, anas ?? [])]);
       cut?.mend();
       await agree(tea, ana, `${at}: ${JSON.stringify(both)}`);
     }
@@ -78,16 +94,33 @@ test(
   60_000 + interleavings * 5_000,
 );
 
-async function enter(sub: string, name: string): Promise<Person> {
-  const target = Number(new URL(signaling.url).port);
-  const line = await openCuttableProxy(() => target);
-  const page = await (await browser.newContext()).newPage();
+async function inChromium(): Promise<Scriptable> {
+  const browser = await openChromium();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
   await page.goto(site.url);
   await page.waitForFunction(() => "lectern" in window);
+  return page;
+}
+
+async function inFirefox(): Promise<Scriptable> {
+  const browser = await openFirefox();
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  await page.goto(site.url);
+  await page.waitForFunction(() => "lectern" in window);
+  return { evaluate: page.evaluate.bind(page) as Scriptable["evaluate"] };
+}
+
+async function enter(sub: string, page: Scriptable): Promise<Person> {
+  const target = Number(new URL(signaling.url).port);
+  const line = await openCuttableProxy(() => target);
+  onTestFinished(() => line.close());
+  const roomId = `conference-${rooms}`;
   await enterLab(page, {
     url: signaling.url.replace(String(target), String(line.port)),
-    roomId: room,
-    token: mintToken(secret, { sub, room, name }),
+    roomId,
+    token: mintToken(secret, { sub, room: roomId, name: sub }),
   });
   return { page, line };
 }
