@@ -45,9 +45,9 @@ export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise
     await lookOnFor(trial.lastsMs, lesson);
     await fault.end(stage);
   }
-  const since = trial.kind === "detour" ? start : Date.now();
+  const since = Date.now();
   const isBack =
-    trial.kind === "strain" || (await becomesSteady(lesson, { isAsked: isOf(victim), since }));
+    trial.kind === "strain" || (await becomesSteady(lesson, { since, isAsked: isOf(victim) }));
   const round = roundOf(await lesson.look(), { victim, start, since, end: Date.now() });
   if (trial.kind === "detour") await fault.end(stage);
   if (!isBack || (trial.kind === "detour" && trial.leavesTraces)) await lesson.enterAnew(victim);
@@ -93,22 +93,22 @@ function latest(times: readonly (number | null)[]): number | null {
  * @throws {Error} if the calls stay silent even when the victim's page is opened anew
  */
 async function makeSteady(lesson: Lesson, victim: Host): Promise<void> {
-  if (await becomesSteady(lesson)) return;
+  if (await becomesSteady(lesson, { since: Date.now() })) return;
   await lesson.enterAnew(victim);
-  if (!(await becomesSteady(lesson)))
+  if (!(await becomesSteady(lesson, { since: Date.now() })))
     throw new Error("Cannot begin: there are calls without sound");
 }
 
 interface SteadyOptions {
-  readonly isAsked?: (direction: Direction) => boolean;
   /** What came before counts for nothing, in ms since the epoch. */
-  readonly since?: number;
+  readonly since: number;
+  readonly isAsked?: (direction: Direction) => boolean;
 }
 
 /** Waits until sound has come for a while in all directions that are asked for; says whether it has. */
 async function becomesSteady(
   lesson: Lesson,
-  { isAsked = () => true, since = 0 }: SteadyOptions = {},
+  { since, isAsked = () => true }: SteadyOptions,
 ): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
