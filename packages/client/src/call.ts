@@ -12,6 +12,8 @@ export interface PairCall {
   readonly onAgreed: () => void;
   /** The two cannot come to terms over this peer connection. */
   readonly onGivenUp: () => void;
+  /** Nothing comes in any more, though something had. */
+  readonly onStill: () => void;
   /** What is being done about it, if it is broken. */
   readonly mending: () => MendingProgress | null;
 }
@@ -25,7 +27,7 @@ export interface MendingMeans {
   readonly freshServers: () => Promise<readonly RTCIceServer[]>;
   /** Asks a participant to mend their pair with oneself. */
   readonly ask: (id: ParticipantId) => void;
-  /** A call broke or is back: the network is not what it was. */
+  /** A call broke, fell still or is back: the network is not what it was. */
   readonly onStir: () => void;
   /** ms since the epoch. */
   readonly now: () => number;
@@ -94,10 +96,10 @@ export class Call {
     this.#mender.take({ type: "seated" });
   }
 
-  /** Goes on after one's own socket was exchanged under the seat. */
+  /** Goes on after one's own socket was exchanged under the seat: what is still went with the old one. */
   resume(): void {
     this.#pair?.repeat();
-    this.#mender.take({ type: "seated" });
+    this.#mender.take({ type: this.#pair?.isStill ? "changed" : "seated" });
   }
 
   /** The network is another, or the page has slept. */
@@ -130,6 +132,7 @@ export class Call {
       onChange: () => isPresent() && this.#takeChange(),
       onAgreed: () => isPresent() && this.#mender.take({ type: "answered" }),
       onGivenUp: () => isPresent() && this.#mender.take({ type: "stuck" }),
+      onStill: () => isPresent() && this.#options.means.onStir(),
       mending: () => this.#mender.progress,
     });
     this.#pair = pair;

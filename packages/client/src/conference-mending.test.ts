@@ -31,7 +31,7 @@ describe("a call that is disconnected", () => {
     const since = Date.now();
     FakeConnection.at(0).become("disconnected");
     expect(progressOf(conference)).toEqual({ step: "wavering", since, nextAt: since + 2_000 });
-    await vi.advanceTimersByTimeAsync(2_000);
+    await passAnswered(2_000);
     expect(progressOf(conference)).toEqual({ step: "restarting", since, nextAt: since + 10_000 });
     expect(FakeConnection.at(0).done.slice(-2)).toEqual(["restart", "local offer"]);
     FakeConnection.at(0).become("connected");
@@ -173,6 +173,45 @@ describe("a call that broke with the socket", () => {
   });
 });
 
+describe("a call over which nothing comes any more, before ICE has noticed", () => {
+  test("makes sure of the socket", async () => {
+    await joinCalled(tea, [ana]);
+    await fallStill();
+    expect(FakeSocket.last.types).toContain("ping");
+  });
+
+  test("is restarted once the socket was exchanged for one by which the server is reached", async () => {
+    const conference = await sitAs(tea, [ana]);
+    await connectAll();
+    await fallStill();
+    await vi.advanceTimersByTimeAsync(1_001);
+    FakeSocket.last.open();
+    resume(1);
+    await settle();
+    expect(FakeConnection.at(0).done.slice(-2)).toEqual(["restart", "local offer"]);
+    expect(progressOf(conference)).toBeNull();
+  });
+
+  test("is left alone where the server answers: ICE knows better", async () => {
+    await joinCalled(tea, [ana]);
+    await fallStill();
+    await passAnswered(3_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+  });
+
+  test("and one that goes on is not touched by an exchange of the socket", async () => {
+    await sitAs(tea, [ana]);
+    await connectAll();
+    FakeConnection.at(0).stats = () => statsWith(Date.now());
+    await vi.advanceTimersByTimeAsync(3_000);
+    await reconnect();
+    resume(1);
+    await settle();
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+  });
+});
+
 describe("a page that has slept", () => {
   test("restarts its calls and makes sure of its socket", async () => {
     const conference = await joinCalled(tea, [ana, ben]);
@@ -225,6 +264,19 @@ async function passAnswered(ms: number): Promise<void> {
 function receiveOffer({ id }: Participant, session: number): void {
   const payload = { type: "offer", sdp: sdpOf(session) };
   FakeSocket.last.receive({ type: "offer", from: id, payload });
+}
+
+/** Something comes over the first call, and then nothing. */
+async function fallStill(): Promise<void> {
+  FakeConnection.at(0).stats = () => statsWith(1_000);
+  await vi.advanceTimersByTimeAsync(2_000);
+}
+
+function statsWith(bytesReceived: number): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>([
+    ["t", { type: "transport", selectedCandidatePairId: "p" }],
+    ["p", { type: "candidate-pair", bytesReceived }],
+  ]);
 }
 
 /** What is done about the first call. */

@@ -38,6 +38,8 @@ export interface PairOptions {
   readonly onAgreed: () => void;
   /** The two cannot come to terms over this peer connection. */
   readonly onGivenUp: () => void;
+  /** Nothing comes in any more, though something had. */
+  readonly onStill: () => void;
   readonly onError: (error: unknown) => void;
   /** `views` is another now. */
   readonly onViews: () => void;
@@ -102,6 +104,7 @@ export class Pair {
       localStream,
       now: platform.now,
       onSending: (sending) => this.#channel.tellSending(sending),
+      onStill: options.onStill,
     });
     this.#listen();
     if (isInitiator) placeTracks(connection, localStream);
@@ -149,6 +152,11 @@ export class Pair {
   /** How the pair does; `null` while it is too soon to say. */
   get link(): Link | null {
     return this.#link.link;
+  }
+
+  /** Whether nothing comes in, though something had. */
+  get isStill(): boolean {
+    return this.#link.isStill;
   }
 
   get figures(): LinkFigures | null {

@@ -34,7 +34,7 @@ const openLimitMs = 4_000;
 const slowOpenLimitMs = 8_000;
 const slowAfterFailures = 4;
 /** How long the server may leave a `ping` without an answer. */
-const silenceLimitMs = 2_000;
+const silenceLimitMs = 1_000;
 
 /** The socket to the signaling server, which comes back by itself until it is closed or told to stop. */
 export class SignalingSocket {
@@ -87,7 +87,7 @@ export class SignalingSocket {
     if (this.#wait !== undefined) return this.#hurry();
     if (this.#limit !== undefined || this.#silence !== undefined) return;
     if (!this.send({ type: "ping" })) return;
-    this.#silence = setTimeout(() => this.retry(), silenceLimitMs);
+    this.#silence = setTimeout(() => this.#retryAfter(0), silenceLimitMs);
   }
 
   /**

@@ -11,6 +11,7 @@ test.each([
     connection: asConnection(new FakeConnection()),
     localStream: asStream(new FakeStream([])),
     now: () => 100_000,
+    onStill: () => {},
     onSending: () => {},
   });
   link.judge({

@@ -1,6 +1,7 @@
 import { type MediaKind, placeOf, trackOf } from "../local-tracks.ts";
 import type { MendingProgress } from "../state.ts";
 import { figuresBetween } from "./figures-between.ts";
+import { type Flow, flowAfter, noFlow } from "./flow.ts";
 import { judgeLink, type LinkFacts } from "./judge-link.ts";
 import type { Link, LinkFigures } from "./link.ts";
 import { type Sending, type Source, sendingOf } from "./sending.ts";
@@ -18,6 +19,8 @@ export interface PairLinkOptions {
   readonly now: () => number;
   /** What oneself sends has changed. */
   readonly onSending: (sending: Sending) => void;
+  /** Nothing has come in since the last measurement, though something had. */
+  readonly onStill: () => void;
 }
 
 type Judged = Pick<LinkFacts, "pair" | "isOn" | "isDownloadFull"> & {
@@ -35,6 +38,7 @@ export class PairLink {
   #figures: LinkFigures | null = null;
   /** Since when nothing of each comes; `null` while it does. */
   #silentSince: Readonly<Record<MediaKind, number | null>> = { audio: null, video: null };
+  #flow: Flow = noFlow;
   #wasUp = false;
   #downSince: number;
 
@@ -51,6 +55,11 @@ export class PairLink {
     return this.#figures;
   }
 
+  /** Whether nothing comes in, though something had. */
+  get isStill(): boolean {
+    return this.#flow.state === "still";
+  }
+
   /** The peer says what it sends. */
   tell(sending: Sending): void {
     this.#told = sending;
@@ -65,6 +74,7 @@ export class PairLink {
     if (!report) return;
     const reading = readStats(report, mids);
     this.#figures = this.#compare(reading);
+    this.#follow(reading.receivedBytes);
     if (this.#figures) this.#saySending(places, this.#figures);
   }
 
@@ -99,6 +109,12 @@ export class PairLink {
     this.#silentSince = { audio: since("audio"), video: since("video") };
     const { audio, video } = this.#silentSince;
     return { audio: now - (audio ?? now), video: now - (video ?? now) };
+  }
+
+  #follow(bytes: number): void {
+    const wasStill = this.isStill;
+    this.#flow = flowAfter(this.#flow, bytes);
+    if (this.isStill && !wasStill) this.#options.onStill();
   }
 
   #compare(reading: Reading): LinkFigures | null {
