@@ -1,6 +1,7 @@
 import type { IceCandidate, SessionDescription, Signal } from "@lectern/protocol/messages";
 import { newNegotiationPrefix } from "./negotiation-id.ts";
 import type { Negotiation, NegotiationEffect, NegotiationEvent } from "./negotiation-types.ts";
+import { withOpus } from "./opus.ts";
 import { beginNegotiation, isOfAnother, step } from "./step.ts";
 
 export interface NegotiatorOptions {
@@ -108,7 +109,7 @@ export class Negotiator {
     description: SessionDescription<"offer"> | SessionDescription<"answer">,
   ): Promise<NegotiationEvent> {
     const { connection, fillPlaces } = this.#options;
-    await connection.setRemoteDescription(description);
+    await connection.setRemoteDescription({ ...description, sdp: withOpus(description.sdp) });
     if (description.type === "offer") await fillPlaces();
     return { type: "remote-set" };
   }
