@@ -36,4 +36,4 @@ export type {
 } from "./state.ts";
 export { recordTimeline } from "./timeline/record-timeline.ts";
 export type { TimelineReport } from "./timeline/timeline.ts";
-export type { Size } from "./uplink/picture.ts";
+export type { Size } from "./uplink/size.ts";

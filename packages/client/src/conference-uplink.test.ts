@@ -83,7 +83,7 @@ test("at which size somebody is shown is told to them when it changes", async ()
   const { sent } = FakeConnection.at(0).channel;
   conference.show(ana.id, "camera", large);
   conference.show(ana.id, "camera", large);
-  const words = JSON.stringify({ views: { camera: large, screen: null } });
+  const words = JSON.stringify({ views: { camera: large } });
   expect(sent.filter((text) => text.includes("views"))).toEqual([words]);
 });
 

@@ -22,8 +22,8 @@ import {
   isFinal,
 } from "./state.ts";
 import { TicketOffice } from "./ticket-office.ts";
-import type { Size } from "./uplink/picture.ts";
 import { Shown } from "./uplink/shown.ts";
+import type { Size } from "./uplink/size.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { Views } from "./uplink/views.ts";
 
@@ -182,8 +182,7 @@ export class Conference {
 
   /**
    * Says at which size something of somebody is shown, in px of the screen, or that it is not
-   * (`null`): they send it accordingly. Who begins to say it of somebody says all of it:
-   * what nothing was said of is not shown.
+   * (`null`): they send it accordingly. What nothing was said of they send in full.
    */
   show(id: ParticipantId, kind: keyof Views, size: Size | null): void {
     const views = this.#shown.set(id, kind, size);

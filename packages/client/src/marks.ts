@@ -27,7 +27,7 @@ export class MarksChannel {
   readonly #channel: RTCDataChannel;
   #own: Marks;
   #sending: Sending | null = null;
-  #views: Views | null = null;
+  #views: Views = {};
   #screens: boolean | null = null;
 
   constructor(connection: RTCPeerConnection, own: Marks, handlers: MarksHandlers) {
@@ -36,7 +36,7 @@ export class MarksChannel {
     this.#channel.onopen = () => {
       this.tell(this.#own);
       if (this.#sending) this.tellSending(this.#sending);
-      if (this.#views) this.tellViews(this.#views);
+      if (Object.keys(this.#views).length > 0) this.tellViews(this.#views);
       if (this.#screens !== null) this.tellScreens(this.#screens);
     };
     this.#channel.onmessage = ({ data }) => {

@@ -27,8 +27,8 @@ export interface PairOptions {
   /** What oneself shows beside it. */
   readonly screen: MediaStream | null;
   readonly marks: Marks;
-  /** At which size oneself shows what arrives; `null` when that is not said. */
-  readonly shown: Views | null;
+  /** At which size oneself shows what arrives. */
+  readonly shown: Views;
   /** Whether oneself lets students show their screens; `null` when that was not said. */
   readonly allowsScreens: boolean | null;
   readonly send: (signal: Signal) => void;
@@ -60,7 +60,7 @@ export class Pair {
   readonly #announced = new Set<MediaStreamTrack>();
   readonly #link: PairLink;
   #told: Marks | null = null;
-  #views: Views | null = null;
+  #views: Views = {};
   #allowsScreens: boolean | null = null;
 
   constructor(options: PairOptions) {
@@ -109,7 +109,7 @@ export class Pair {
     this.#listen();
     if (isInitiator) placeTracks(connection, localStream);
     if (options.screen) this.showScreen(options.screen);
-    if (options.shown) this.tellViews(options.shown);
+    this.tellViews(options.shown);
   }
 
   get state(): PairState {
@@ -163,8 +163,8 @@ export class Pair {
     return this.#link.figures;
   }
 
-  /** At which size the other shows what arrives; `null` while they have not said. */
-  get views(): Views | null {
+  /** At which size the other shows what arrives. */
+  get views(): Views {
     return this.#views;
   }
 

@@ -9,7 +9,7 @@ const setting: Setting = {
   isForTeacher: false,
   isCrowded: false,
   isSaving: false,
-  views: null,
+  views: {},
 };
 const small = { camera: { width: 160, height: 120 }, screen: null };
 

@@ -23,8 +23,8 @@ export interface Setting {
   readonly isCrowded: boolean;
   /** Whether pictures go to and from teachers alone. */
   readonly isSaving: boolean;
-  /** At which size the other shows what arrives; `null` when they do not say. */
-  readonly views: Views | null;
+  /** At which size the other shows what arrives. */
+  readonly views: Views;
 }
 
 /** What an outlet can make use of. */
@@ -47,7 +47,7 @@ export function demandOf(kind: OutletKind, source: PictureFormat, setting: Setti
   const isCamera = kind === "camera";
   const isLeftOut = isCamera && isSaving && !isTeacher && !isForTeacher;
   const picture = pictureFor(source, {
-    view: isLeftOut ? null : views ? views[kind] : "unknown",
+    view: isLeftOut ? null : views[kind],
     isThumbnail: isCamera && (!isCameraOn || (isCrowded && !isTeacher)),
   });
   const rank = isCamera ? cameraRank(setting) : "screen";

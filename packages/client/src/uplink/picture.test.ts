@@ -3,7 +3,7 @@ import { gauge, thumbnailBps } from "./gauge.ts";
 import { type PictureOptions, pictureFor, shrinkTo } from "./picture.ts";
 
 const camera = { width: 640, height: 480, framesPerSecond: 30 };
-const whole: PictureOptions = { view: "unknown", isThumbnail: false };
+const whole: PictureOptions = { view: undefined, isThumbnail: false };
 
 describe("pictureFor()", () => {
   test.each<readonly [string, Partial<PictureOptions>, number, number]>([

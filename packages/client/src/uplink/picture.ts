@@ -1,10 +1,5 @@
 import { gauge, type PictureFormat, thumbnail, thumbnailBps } from "./gauge.ts";
-
-/** The place in which a picture is shown, in px of its screen. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Size } from "./size.ts";
 
 /** A picture as it is worth sending. */
 export interface Picture {
@@ -16,8 +11,8 @@ export interface Picture {
 }
 
 export interface PictureOptions {
-  /** Where it is shown; `null`: nowhere, `"unknown"`: the other end does not say. */
-  readonly view: Size | null | "unknown";
+  /** Where it is shown; `null`: nowhere, `undefined`: the other end does not say. */
+  readonly view: Size | null | undefined;
   /** Whether it is one of many small ones. */
   readonly isThumbnail: boolean;
 }
@@ -28,7 +23,7 @@ const shrinks = [1, 1.5, 2, 3, 4] as const;
 
 /** Brings a picture down to what its viewer can see of it. */
 export function pictureFor(source: PictureFormat, { view, isThumbnail }: PictureOptions): Picture {
-  const seen = view === "unknown" ? 1 : scaleTo(source, view ?? source);
+  const seen = view ? scaleTo(source, view) : 1;
   const scale = isThumbnail ? Math.max(seen, source.height / thumbnail.height) : seen;
   const framesPerSecond = isThumbnail
     ? Math.min(source.framesPerSecond, thumbnail.framesPerSecond)

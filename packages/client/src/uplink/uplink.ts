@@ -15,7 +15,7 @@ export interface Receiver {
   /** What they say of their camera; `null` when they do not say. */
   readonly camera: boolean | null;
   readonly figures: LinkFigures | null;
-  readonly views: Views | null;
+  readonly views: Views;
   readonly outlets: readonly Outlet[];
 }
 

@@ -1,10 +1,13 @@
 import { readChannelText } from "../channel-text.ts";
-import type { Size } from "./picture.ts";
+import type { Size } from "./size.ts";
 
-/** At which size one end of a pair shows what the other sends; `null`: not at all. */
+/**
+ * At which size one end of a pair shows what the other sends; `null`: not at all. What
+ * nothing is said of may be shown at any size.
+ */
 export interface Views {
-  readonly camera: Size | null;
-  readonly screen: Size | null;
+  readonly camera?: Size | null;
+  readonly screen?: Size | null;
 }
 
 /** Larger ones are nobody's screen. In px. */
@@ -16,15 +19,17 @@ export function parseViews(data: unknown): Views | null {
   if (typeof views !== "object" || views === null) return null;
   const { camera, screen }: { camera?: unknown; screen?: unknown } = views;
   const [ofCamera, ofScreen] = [readSize(camera), readSize(screen)];
-  return ofCamera === "unreadable" || ofScreen === "unreadable"
-    ? null
-    : { camera: ofCamera, screen: ofScreen };
+  if (ofCamera === "unreadable" || ofScreen === "unreadable") return null;
+  return {
+    ...(ofCamera !== undefined && { camera: ofCamera }),
+    ...(ofScreen !== undefined && { screen: ofScreen }),
+  };
 }
 
-function readSize(value: unknown): Size | null | "unreadable" {
-  if (value === null) return null;
+function readSize(value: unknown): Size | null | undefined | "unreadable" {
+  if (value === null || value === undefined) return value;
   if (typeof value !== "object") return "unreadable";
-  const { width, height }: { width?: unknown; height?: unknown } = value ?? {};
+  const { width, height }: { width?: unknown; height?: unknown } = value;
   return isSide(width) && isSide(height) ? { width, height } : "unreadable";
 }
 

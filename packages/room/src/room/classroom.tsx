@@ -66,7 +66,7 @@ export function Classroom(props: ClassroomProps) {
         tabIndex={0}
         aria-label="The class"
       >
-        <Stage state={state} localStream={localStream} devices={devices} />
+        <Stage conference={conference} state={state} localStream={localStream} devices={devices} />
       </main>
       {panel && (
         <SidePanel

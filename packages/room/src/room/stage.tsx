@@ -1,3 +1,4 @@
+import type { Conference } from "@lectern/client/conference";
 import type { ConferenceState } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { arrange } from "./arrange.ts";
@@ -8,13 +9,14 @@ import { newestFirst, type ShownScreen, shownScreens } from "./shown-screens.ts"
 import { Tile, type TileProps } from "./tile.tsx";
 
 export interface StageProps {
+  readonly conference: Conference;
   readonly state: ConferenceState;
   readonly localStream: MediaStream;
   readonly devices: ClassDevices;
 }
 
 /** Everybody in the class, the teacher first and largest, after the screens that are shown. */
-export function Stage({ state, localStream, devices }: StageProps) {
+export function Stage({ conference, state, localStream, devices }: StageProps) {
   const list = useRef<HTMLUListElement>(null);
   const [area, setArea] = useState({ width: 0, height: 0 });
   useEffect(() => {
@@ -37,7 +39,12 @@ export function Stage({ state, localStream, devices }: StageProps) {
           <ScreenTile key={`screen-${screen.id}`} screen={screen} place={places[at] ?? nowhere} />
         ))}
         {people.map((person, at) => (
-          <Tile key={person.id} {...person} place={places[screens.length + at] ?? nowhere} />
+          <Tile
+            key={person.id}
+            {...person}
+            place={places[screens.length + at] ?? nowhere}
+            onShown={(size) => conference.show(person.id, "camera", size)}
+          />
         ))}
       </ul>
       {note && <p class="stage-note">{note}</p>}
@@ -65,7 +72,7 @@ const nowhere = { left: 0, top: 0, width: 0, height: 0 };
 function peopleOf(
   { self, participants, microphone, camera }: ConferenceState,
   { localStream, devices }: Pick<StageProps, "localStream" | "devices">,
-): readonly Omit<TileProps, "place">[] {
+): readonly Omit<TileProps, "place" | "onShown">[] {
   const others = participants.map((one) => ({
     ...one,
     isOwn: false,

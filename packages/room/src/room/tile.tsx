@@ -1,5 +1,6 @@
 import type { Link } from "@lectern/client/link";
-import type { MendingProgress, PairState } from "@lectern/client/state";
+import type { Size } from "@lectern/client/size";
+import type { MendingProgress, PairState, RemoteParticipant } from "@lectern/client/state";
 import { MicOff, VideoOff } from "../ui/icons.ts";
 import { initialsOf } from "../ui/initials.ts";
 import type { Place } from "./arrange.ts";
@@ -9,7 +10,7 @@ import { useSpeaking } from "./speaking.ts";
 import { Video } from "./video.tsx";
 
 export interface TileProps {
-  readonly id: string;
+  readonly id: RemoteParticipant["id"];
   readonly name: string;
   readonly role: "teacher" | "student";
   readonly isOwn: boolean;
@@ -22,18 +23,20 @@ export interface TileProps {
   /** What became of one's own devices; `null` when nothing, and of others. */
   readonly trouble: string | null;
   readonly place: Place;
+  /** Told at which size the picture of somebody else is shown; `null`: it is not. */
+  readonly onShown: (size: Size | null) => void;
 }
 
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
   const { id, name, role, isOwn, stream, microphone, camera, connection, mending } = props;
-  const { link, trouble, place } = props;
+  const { link, trouble, place, onShown } = props;
   const isSpeaking = useSpeaking(stream) && microphone;
   const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? trouble : callWords(connection, mending);
   return (
     <li class="tile" data-participant={id} data-speaking={isSpeaking} style={placeStyle(place)}>
-      <Video stream={stream} isOwn={isOwn} isVisible={hasPicture} />
+      <Video stream={stream} isOwn={isOwn} isVisible={hasPicture} onShown={onShown} />
       {!hasPicture && (
         <span class="tile-initials" aria-hidden="true">
           {initialsOf(name)}

@@ -1,6 +1,8 @@
+import type { Size } from "@lectern/client/size";
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { canChooseSpeaker, chosenSpeaker, speaker } from "./devices.ts";
+import { watchShown } from "./watch-shown.ts";
 
 /** Elements whose sound the browser would not start without a click. */
 export const silenced = signal<ReadonlySet<HTMLVideoElement>>(new Set());
@@ -15,10 +17,12 @@ export interface VideoProps {
   readonly stream: MediaStream | null;
   readonly isOwn: boolean;
   readonly isVisible: boolean;
+  /** Told at which size the picture is shown, in px of the screen; `null`: it is not. */
+  readonly onShown?: (size: Size | null) => void;
 }
 
 /** Plays a stream. Its sound plays also while its picture is hidden. */
-export function Video({ stream, isOwn, isVisible }: VideoProps) {
+export function Video({ stream, isOwn, isVisible, onShown }: VideoProps) {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const video = element.current;
@@ -31,6 +35,13 @@ export function Video({ stream, isOwn, isVisible }: VideoProps) {
       });
     }
   }, [stream]);
+  const tell = useRef(onShown);
+  tell.current = onShown;
+  useEffect(() => {
+    const video = element.current;
+    if (!video || !isVisible) return tell.current?.(null);
+    return watchShown(video, (size) => tell.current?.(size));
+  }, [isVisible]);
   const output = speaker.value;
   useEffect(() => {
     if (isOwn || !canChooseSpeaker) return;
