@@ -34,6 +34,18 @@ describe("what is sent is what is seen", () => {
     expect(Date.now() - shownAt).toBeLessThan(2_000);
   });
 
+  test("who wants the teacher only is sent no other picture, and sends theirs to nobody else", async () => {
+    const [, ana, ben] = lesson.people;
+    if (!ana || !ben) throw new RangeError("Cannot find two students");
+    const saver = ana.page.getByRole("button", { name: "Only teacher" });
+    await saver.click();
+    await untilStill(ana.page, 2);
+    await untilStill(ben.page, 1);
+    await saver.click();
+    await untilStill(ana.page, 0);
+    await untilStill(ben.page, 0);
+  });
+
   test("a picture is made as small as it is shown, for who shows it so", async () => {
     const [tea, ana] = lesson.people;
     if (!tea || !ana) throw new RangeError("Cannot find the teacher and a student");

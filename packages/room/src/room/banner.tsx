@@ -12,13 +12,14 @@ export interface BannerProps {
   readonly state: ConferenceState;
   readonly devices: ClassDevices;
   readonly screen: OwnScreen;
+  readonly onSave: () => void;
   /** Something was answered, and is gone with its button. */
   readonly onDone: () => void;
 }
 
 /** What stands in the way at the moment, above the class. */
-export function Banner({ state, devices, screen, onDone }: BannerProps) {
-  const { status, participants } = state;
+export function Banner({ state, devices, screen, onSave, onDone }: BannerProps) {
+  const { status, participants, isOverloaded, saver } = state;
   const words = statusWords(status);
   return (
     <div class="banners" role="status">
@@ -36,6 +37,21 @@ export function Banner({ state, devices, screen, onDone }: BannerProps) {
             This browser does not take the connection settings of the class, so that there is no
             sound or picture. The chat works. Tell whoever runs Lectern here.
           </span>
+        </p>
+      )}
+      {isOverloaded && !saver && (
+        <p class="notice">
+          <span>This computer has too much to do.</span>
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              onSave();
+              onDone();
+            }}
+          >
+            Show only the teacher
+          </button>
         </p>
       )}
       {silenced.value.size > 0 && (

@@ -12,6 +12,7 @@ import { LeaveDialog } from "./leave-dialog.tsx";
 import { canShowScreen, type OwnScreen } from "./own-screen.ts";
 import { PeoplePanel } from "./people-panel.tsx";
 import { access } from "./room-model.ts";
+import { switchSaver } from "./saver.ts";
 import { useShortcuts } from "./shortcuts.ts";
 import { mayShowScreen } from "./shown-screens.ts";
 import { SidePanel } from "./side-panel.tsx";
@@ -50,6 +51,7 @@ export function Classroom(props: ClassroomProps) {
     chat: () => togglePanel("chat"),
     people: () => togglePanel("people"),
     devices: () => setDialog("devices"),
+    saver: () => switchSaver(conference, !conference.state.saver),
     keys: () => setDialog("keys"),
     leave: () => conference.leave(),
     end: () => setDialog("end"),
@@ -58,7 +60,13 @@ export function Classroom(props: ClassroomProps) {
   return (
     <div class="classroom" data-panel={panel ?? "none"}>
       <h1 class="visually-hidden">{access.value?.title}</h1>
-      <Banner state={state} devices={devices} screen={screen} onDone={focusStage} />
+      <Banner
+        state={state}
+        devices={devices}
+        screen={screen}
+        onSave={actions.saver}
+        onDone={focusStage}
+      />
       <main
         class="classroom-main"
         ref={stage}

@@ -2,6 +2,7 @@ import type { ConferenceState } from "@lectern/client/state";
 import type { ComponentChildren } from "preact";
 import {
   Keyboard,
+  Leaf,
   LogOut,
   MessageSquare,
   Mic,
@@ -62,6 +63,9 @@ export function Controls({ state, panel, unread, isShowing, actions }: ControlsP
       </Control>
       <Control {...control("devices")} label="Devices">
         <Settings />
+      </Control>
+      <Control {...control("saver")} label="Only teacher" isPressed={state.saver}>
+        <Leaf />
       </Control>
       <Control {...control("keys")} label="Keys">
         <Keyboard />

@@ -11,6 +11,7 @@ import { deviceOf } from "./devices.ts";
 import { keepPlace } from "./kept-place.ts";
 import { callNews } from "./mending-words.ts";
 import { OwnScreen } from "./own-screen.ts";
+import { restoreSaver } from "./saver.ts";
 import { areScreensForbidden, screenNews } from "./shown-screens.ts";
 import { ticketRefusal } from "./ticket-refusal.ts";
 
@@ -78,6 +79,7 @@ export function enter(localStream: MediaStream): void {
     reports: known.self.role === "teacher",
   });
   timeline.value = recordTimeline(conference);
+  restoreSaver(conference);
   conferenceState.value = conference.state;
   conference.on("change", (state) => {
     const before = conferenceState.value ?? state;

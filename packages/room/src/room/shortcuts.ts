@@ -10,6 +10,7 @@ export type Action =
   | "chat"
   | "people"
   | "devices"
+  | "saver"
   | "keys"
   | "leave"
   | "end";

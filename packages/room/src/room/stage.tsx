@@ -70,19 +70,21 @@ const nowhere = { left: 0, top: 0, width: 0, height: 0 };
 
 /** The teachers first, oneself last of one's role, otherwise in the order they came. */
 function peopleOf(
-  { self, participants, microphone, camera }: ConferenceState,
+  { self, participants, microphone, camera, saver }: ConferenceState,
   { localStream, devices }: Pick<StageProps, "localStream" | "devices">,
 ): readonly Omit<TileProps, "place" | "onShown">[] {
   const others = participants.map((one) => ({
     ...one,
     isOwn: false,
     trouble: null,
+    isSpared: saver && !isTeacher(one),
     microphone: one.microphone ?? true,
     camera: one.camera ?? true,
   }));
   const own = self && {
     ...self,
     isOwn: true,
+    isSpared: false,
     stream: localStream,
     microphone,
     camera,

@@ -17,6 +17,8 @@ export interface TileProps {
   readonly stream: MediaStream | null;
   readonly microphone: boolean;
   readonly camera: boolean;
+  /** Whether their picture is left out, to save work and bandwidth. */
+  readonly isSpared: boolean;
   readonly connection: PairState;
   readonly mending: MendingProgress | null;
   readonly link: Link | null;
@@ -30,9 +32,9 @@ export interface TileProps {
 /** One person of the class: picture or initials, name, role, marks and how their connection stands. */
 export function Tile(props: TileProps) {
   const { id, name, role, isOwn, stream, microphone, camera, connection, mending } = props;
-  const { link, trouble, place, onShown } = props;
+  const { isSpared, link, trouble, place, onShown } = props;
   const isSpeaking = useSpeaking(stream) && microphone;
-  const hasPicture = camera && (stream?.getVideoTracks().length ?? 0) > 0;
+  const hasPicture = camera && !isSpared && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? trouble : callWords(connection, mending);
   return (
     <li class="tile" data-participant={id} data-speaking={isSpeaking} style={placeStyle(place)}>

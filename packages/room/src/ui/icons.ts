@@ -7,6 +7,7 @@ export {
   Copy,
   FileDown,
   Keyboard,
+  Leaf,
   Link,
   LogOut,
   MessageSquare,
