@@ -69,12 +69,16 @@ describe("estimate()", () => {
     expect(last?.budgetBps).toBeGreaterThan(beforeLast?.budgetBps ?? Number.NaN);
   });
 
-  test("does not go below 100 kbit/s", () => {
-    const states = play(
-      startingEstimate,
-      Array.from({ length: 40 }, () => [{ ...calm, lost: 90, sentBps: 1_000 }]),
-    );
-    expect(states.at(-1)?.budgetBps).toBe(100_000);
+  test("leaves each pair sound and a thumbnail, unless the pairs find less", () => {
+    const lossy = [calm, { ...calm, peer: "b" }].map((way) => ({
+      ...way,
+      lost: 90,
+      sentBps: 1_000,
+    }));
+    const minute = Array.from({ length: 60 }, () => lossy);
+    expect(play(startingEstimate, minute).at(-1)?.budgetBps).toBe(220_000);
+    const narrow = lossy.map((way) => ({ ...way, availableBps: 50_000 }));
+    expect(after(narrow).budgetBps).toBe(100_000);
   });
 
   test("says nothing new where nobody is", () => {

@@ -35,8 +35,11 @@ const queueOfCongestion = 150;
 const rttForgotten = 5;
 /** Statistics are over two seconds. */
 const calmMs = 2_000;
-/** Below this there is nothing to be divided: sound goes out whatever the budget is. */
-const leastBps = 100_000;
+/**
+ * Sound and a thumbnail to one other. A machine that has too much to do has long round
+ * trips too: by itself that takes no picture away, as long as the pairs find room for it.
+ */
+const leastPairBps = 110_000;
 
 /**
  * Finds what the uplink gives after another second: less at once, more little by little.
@@ -54,12 +57,16 @@ export function estimate(before: Estimate, ways: readonly PairWayOut[], at: numb
   if (isCongested(ways, leastRttMs)) {
     if (at < before.calmAt) return { ...before, leastRttMs };
     const got = Math.min(before.budgetBps, sentBps);
-    return { leastRttMs, budgetBps: Math.max(leastBps, got * decrease), calmAt: at + calmMs };
+    return { leastRttMs, budgetBps: bounded(got * decrease, ways), calmAt: at + calmMs };
   }
   // What was not used is not known to be there (RFC 7661 §4.3).
   const isUsed = sentBps >= before.budgetBps / 2;
   const hoped = before.budgetBps * (isUsed ? increase : 1);
-  return { ...before, leastRttMs, budgetBps: Math.max(leastBps, Math.min(hoped, found(ways))) };
+  return { ...before, leastRttMs, budgetBps: bounded(hoped, ways) };
+}
+
+function bounded(hopedBps: number, ways: readonly PairWayOut[]): number {
+  return Math.min(Math.max(hopedBps, ways.length * leastPairBps), found(ways));
 }
 
 /** One pair that does not say leaves the sum unknown. */
