@@ -31,10 +31,8 @@ export function allocate(budgetBps: number, streams: readonly Stream[]): readonl
   let left = budgetBps;
   for (const rank of ranks) {
     const wants = streams.filter((one) => one.rank === rank).map((one) => one.wantedBps);
-    const level = rank === "sound" ? Number.POSITIVE_INFINITY : levelOf(left, wants);
-    levels.set(rank, level);
-    const isContent = level === Number.POSITIVE_INFINITY;
-    left = isContent ? Math.max(0, left - sum(wants)) : 0;
+    levels.set(rank, rank === "sound" ? Number.POSITIVE_INFINITY : levelOf(left, wants));
+    left = Math.max(0, left - sum(wants));
   }
   return streams.map((stream) => shareOf(stream, levels.get(stream.rank) ?? 0));
 }
