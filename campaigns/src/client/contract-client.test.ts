@@ -137,3 +137,18 @@ test("ContractClient stops where the contract says stop", async () => {
   expect(ana.client.history.events.at(-1)).toMatchObject({ type: "closed", code: 4511 });
   expect(violations(tea, ana)).toEqual([]);
 });
+
+test("a ContractClient that stays away does not come back, however its socket went", async () => {
+  const { tea, ana } = await seatTwo(false);
+  ana.client.stayAway();
+  ana.proxy.cut();
+  // Each return of the teacher takes as long as one of the student's would.
+  for (const times of [2, 3, 4]) {
+    tea.proxy.cut();
+    await until(
+      () => received(tea, "joined") === times,
+      () => `the teacher's return number ${times}`,
+    );
+  }
+  expect(received(ana, "joined")).toBe(1);
+});

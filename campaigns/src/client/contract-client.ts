@@ -50,6 +50,7 @@ export class ContractClient {
   #key: Key | null = null;
   #lastSeq = 0;
   #isSeated = false;
+  #comesBack = true;
   #roster: Roster = new Map();
   #refs = 0;
   #failures = 0;
@@ -100,7 +101,13 @@ export class ContractClient {
   }
 
   leave(): boolean {
+    this.stayAway();
     return this.#isSeated && this.#send({ type: "leave" });
+  }
+
+  /** Does not come back once its socket is gone, in whatever way it goes. */
+  stayAway(): void {
+    this.#comesBack = false;
   }
 
   /** Breaks its own connection without a word, and comes back. */
@@ -174,7 +181,7 @@ export class ContractClient {
     clearTimeout(this.#timer);
     this.#isSeated = false;
     this.#socket = null;
-    if (mayComeBack(code)) this.#wait();
+    if (this.#comesBack && mayComeBack(code)) this.#wait();
   }
 
   #wait(): void {

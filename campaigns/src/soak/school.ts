@@ -100,8 +100,11 @@ export class School {
     const [lesson] = this.#lessons;
     const [teacher] = lesson?.clients ?? [];
     if (!lesson || !teacher?.endMeeting()) return;
-    // Who is away would come back with a token of after the end, to a lesson that nobody closes.
-    for (const client of lesson.clients) if (!client.isSeated) client.close();
+    // Who came back, with a token of after the end, would be in a lesson that nobody closes.
+    for (const client of lesson.clients) {
+      if (client.isSeated) client.stayAway();
+      else client.close();
+    }
     this.#counts.ended += 1;
     this.#lessons.shift();
     this.beginLesson();
