@@ -84,7 +84,6 @@ describe("the single keys", () => {
     expect(await control("Microphone").getAttribute("title")).toBe("Microphone");
 
     await page.reload();
-    await page.getByRole("button", { name: "Join", exact: true }).click();
     await focusIs("stage");
     await page.keyboard.type("mvcpdl?");
     await expectUntouched();
