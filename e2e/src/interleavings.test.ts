@@ -138,11 +138,16 @@ async function agree(tea: Person, ana: Person, when: string): Promise<void> {
     },
     { what: () => `both ends to agree ${when}; now ${why}`, timeoutMs: 20_000 },
   );
+  let now: readonly (EndOfCall | null)[] = [];
   const flows = async () => {
-    const [one, other] = await read();
+    now = await read();
+    const [one = null, other = null] = now;
     return isFlowing(before, one) && isFlowing([before[1], before[0]], other);
   };
-  await until(flows, { what: () => `media to flow both ways ${when}`, timeoutMs: 20_000 });
+  await until(flows, {
+    what: () => `media to flow both ways ${when}; now ${JSON.stringify([before, now])}`,
+    timeoutMs: 20_000,
+  });
   for (const { sections, errors } of before) {
     expect(sections, when).toBeLessThanOrEqual(maxSections);
     expect(errors, when).toEqual([]);
