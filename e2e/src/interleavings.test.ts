@@ -21,7 +21,7 @@ import { type SignalServer, startSignalServe } from "./support/signal-serve.ts";
  * Few in the tests; `LECTERN_INTERLEAVINGS=500` is the whole promise, and
  * `LECTERN_MODEL_SEED=...` the same ones again.
  */
-const interleavings = Number(process.env["LECTERN_INTERLEAVINGS"] ?? 20);
+const interleavings = Number(process.env["LECTERN_INTERLEAVINGS"] ?? 5);
 const seed = Number(process.env["LECTERN_MODEL_SEED"] ?? Date.now() % 1_000_000_000);
 
 /** Sound, picture, the channel, and a screen with its sound from either side. */
