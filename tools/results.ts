@@ -22,7 +22,8 @@ interface BenchResult {
   readonly goal?: { readonly ratioAtLeast?: number; readonly ratioAtMost?: number };
   readonly lectern: number;
   readonly yardstick: number;
-  readonly ratio: number;
+  /** `null` of two zeros. */
+  readonly ratio: number | null;
   readonly isMet?: boolean | null;
 }
 
@@ -64,7 +65,7 @@ function benchRows(results: readonly BenchResult[]): readonly string[] {
     "| --- | --- | --- | --- | --- |",
     ...results.map(({ title, unit, lectern, yardstick, ratio, isMet }) => {
       const verdict = isMet === true ? "met" : isMet === false ? "not met" : "";
-      return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${round(ratio)} | ${verdict} |`;
+      return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${ratio === null ? "" : round(ratio)} | ${verdict} |`;
     }),
   ];
 }
