@@ -109,9 +109,9 @@ export class Call {
 
   /** Somebody says that the call is broken; who makes the offers oneself need not ask for one. */
   asked(by: ParticipantId): void {
-    this.#pair?.restoreTracks();
-    if (!this.#isInitiator && by === this.#options.participant.id) return;
-    this.#mender.take({ type: "asked" });
+    const isOther = by === this.#options.participant.id;
+    if (isOther && !this.#isInitiator) return;
+    this.#mender.take({ type: isOther ? "asked" : "doubted" });
   }
 
   /** Ends the call; may be called twice. */

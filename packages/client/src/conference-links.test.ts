@@ -127,13 +127,14 @@ describe("a teacher who wants to know of the class", () => {
     ]);
   });
 
-  test("mends a pair of their own, sends what it should again, and asks the other end", async () => {
+  test("has a pair of their own made anew with all that it should send, and asks the other end", async () => {
     const conference = await joinAs(tea, [ana]);
-    const { transceivers, done } = FakeConnection.at(0);
-    for (const { sender } of transceivers) sender.track = null;
+    bringUp(0);
+    for (const { sender } of FakeConnection.at(0).transceivers) sender.track = null;
     conference.mend(ana.id, tea.id);
     await settle();
-    expect(done).toContain("restart");
+    expect(FakeConnection.at(0).done).toContain("close");
+    const { transceivers } = FakeConnection.at(1);
     expect(transceivers.map(({ sender }) => sender.track?.kind)).toEqual(["audio", "video"]);
     expect(sent("mend")).toEqual([{ type: "mend", to: ana.id, peer: tea.id }]);
   });

@@ -124,13 +124,22 @@ describe("a call that a restart does not mend", () => {
 
 describe("a call that somebody asks to mend", () => {
   test.each([
-    ["the other end", tea, ana, ana, ["restart", "local offer"]],
-    ["another, at the initiator", ana, ben, tea, ["restart", "local offer"]],
-  ])("%s: is restarted", async (_, self, peer, by, done) => {
+    ["the other end, while it is up", tea, ana, ana, "connected"],
+    ["another, at the initiator, while it is down", ana, ben, tea, "disconnected"],
+  ] as const)("%s: is restarted", async (_, self, peer, by, state) => {
     await joinCalled(self, [peer]);
+    FakeConnection.at(0).become(state);
     FakeSocket.last.receive({ type: "mend", from: by.id, peer: peer.id });
     await settle();
-    expect(FakeConnection.at(0).done.slice(-2)).toEqual(done);
+    expect(FakeConnection.at(0).done.slice(-2)).toEqual(["restart", "local offer"]);
+  });
+
+  test("another, at the initiator, while it is up: is made anew", async () => {
+    await joinCalled(ana, [ben]);
+    FakeSocket.last.receive({ type: "mend", from: tea.id, peer: ben.id });
+    await settle();
+    expect(FakeConnection.at(0).done).toContain("close");
+    expect(FakeConnection.at(1).done).toEqual(["local offer"]);
   });
 
   test("another, at the other end: the initiator is asked", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fillTransceivers, placeTracks, replaceTrack, restoreTracks } from "./local-tracks.ts";
+import { fillTransceivers, placeTracks, replaceTrack } from "./local-tracks.ts";
 import { asConnection, FakeConnection } from "./testing/fake-connection.ts";
 import { asStream, asTrack, FakeStream, FakeTrack } from "./testing/fake-media.ts";
 
@@ -72,20 +72,6 @@ test("replaceTrack() exchanges the track of its kind, and may come before there 
   await replaceTrack(asConnection(connection), "audio", null);
   expect(placesOf(connection)).toEqual([
     ["audio", "sendrecv", null],
-    ["video", "sendrecv", picture],
-  ]);
-});
-
-test("restoreTracks() puts back what was taken out of its place, and opens a place that was closed", async () => {
-  const connection = new FakeConnection();
-  const stream = asStream(new FakeStream([sound, picture]));
-  placeTracks(asConnection(connection), stream);
-  await connection.setLocalDescription();
-  await replaceTrack(asConnection(connection), "audio", null);
-  for (const place of connection.transceivers) place.direction = "inactive";
-  await restoreTracks(asConnection(connection), stream);
-  expect(placesOf(connection)).toEqual([
-    ["audio", "sendrecv", sound],
     ["video", "sendrecv", picture],
   ]);
 });

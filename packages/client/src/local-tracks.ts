@@ -47,20 +47,6 @@ export async function replaceTrack(
   await place?.sender.replaceTrack(track);
 }
 
-/** Puts the local tracks back into the places that are to send them, whatever became of those. */
-export async function restoreTracks(
-  connection: RTCPeerConnection,
-  stream: MediaStream,
-): Promise<void> {
-  for (const kind of kinds) {
-    const place = placeOf(connection, kind);
-    if (!place) continue;
-    place.direction = "sendrecv";
-    const track = trackOf(stream, kind);
-    if (place.sender.track !== track) await place.sender.replaceTrack(track);
-  }
-}
-
 /** The place of microphone or camera; `null` before there is one. That of a screen goes one way. */
 export function placeOf(connection: RTCPeerConnection, kind: MediaKind): RTCRtpTransceiver | null {
   const places = connection

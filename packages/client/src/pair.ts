@@ -7,7 +7,6 @@ import {
   placeOf,
   placeTracks,
   replaceTrack,
-  restoreTracks,
 } from "./local-tracks.ts";
 import { type Marks, MarksChannel } from "./marks.ts";
 import { Negotiator } from "./negotiation/negotiator.ts";
@@ -220,12 +219,6 @@ export class Pair {
       ...this.#connection.getConfiguration(),
       ...configuration,
     });
-  }
-
-  /** Sends again what it should, whatever became of that. */
-  restoreTracks(): void {
-    const { localStream, onError } = this.#options;
-    restoreTracks(this.#connection, localStream).catch(onError);
   }
 
   replaceTrack(kind: MediaKind, track: MediaStreamTrack | null): void {

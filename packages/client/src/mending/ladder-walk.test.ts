@@ -12,6 +12,8 @@ const faults: readonly Fault[] = [
   "callee is back",
   "caller sleeps",
   "callee sleeps",
+  "caller is doubted",
+  "callee is doubted",
 ];
 const walk = fc.record({
   cure: fc.constantFrom("restart", "relay", "rebuild"),

@@ -26,6 +26,9 @@ describe("step() from well", () => {
     ["changed, at the other end: asks", { type: "changed" }, up(other), ...asks()],
     ["asked: restarts what is up", { type: "asked" }, up(initiator), ...restarts()],
     ["asked, at the other end: asks in turn", { type: "asked" }, up(other), ...asks()],
+    ["doubted: makes what is up anew", { type: "doubted" }, up(initiator), ...rebuilds()],
+    ["doubted, at the other end: asks", { type: "doubted" }, up(other), ...asks()],
+    ["doubted, and down: restarts", { type: "doubted" }, initiator, ...restarts()],
     ["changed, without a seat: waits for it", { type: "changed" }, away(initiator), ...waits()],
   ] as const)("%s", (_, event, facts, next, timeoutMs, effects) => {
     const after = step(well, event, facts);
@@ -228,6 +231,10 @@ function waitAfter(rounds: number, random: number): number | null {
 
 function restarts() {
   return ["restarting", 8_000, [{ type: "restart", through: "all" }]] as const;
+}
+
+function rebuilds() {
+  return ["rebuilding", 8_000, [{ type: "rebuild" }]] as const;
 }
 
 function asks() {

@@ -33,6 +33,8 @@ export function step(mending: Mending, event: MendingEvent, facts: Facts): Step 
       return startOver(mending, facts);
     case "asked":
       return takeAsk(mending, facts);
+    case "doubted":
+      return takeDoubt(mending, facts);
     case "seated":
       return mending.step === "well" ? same(mending) : startOver(mending, facts);
     case "timeout":
@@ -86,6 +88,12 @@ function takeAsk(mending: Mending, facts: Facts): Step {
   return mending.step === "waiting"
     ? { mending: { ...mending, timeoutMs: askedAgainMs }, effects: [] }
     : same(mending);
+}
+
+/** Where there is a way, what is wrong lies above it: a restart would change nothing. */
+function takeDoubt(mending: Mending, facts: Facts): Step {
+  const isUp = facts.connection === "connected" && mending.step === "well";
+  return isUp ? rebuild(mending, facts) : takeAsk(mending, facts);
 }
 
 function takeTimeout(mending: Mending, facts: Facts): Step {

@@ -25,8 +25,10 @@ export type MendingEvent =
   | { readonly type: "stuck" }
   /** The network is another, or the page has slept: what ICE still believes is of no account. */
   | { readonly type: "changed" }
-  /** Somebody says that the pair is broken. */
+  /** The other end says that the pair is broken. */
   | { readonly type: "asked" }
+  /** Who sees to the class says that the pair does not do, whatever ICE believes. */
+  | { readonly type: "doubted" }
   /** One's own seat is there again, and with it the way to the other end. */
   | { readonly type: "seated" }
   /** The step has taken its `timeoutMs`. */

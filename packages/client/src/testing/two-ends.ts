@@ -12,7 +12,9 @@ export type Fault =
   | `${End} leaves`
   | `${End} is back`
   /** And wakes: the page hears that something has changed. */
-  | `${End} sleeps`;
+  | `${End} sleeps`
+  /** Who sees to the class says that the pair does not do. */
+  | `${End} is doubted`;
 
 export interface Conditions {
   /** The first step of the ladder that helps when the address has moved. */
@@ -87,6 +89,9 @@ export class TwoEnds {
       case "caller sleeps":
       case "callee sleeps":
         return this.#take(endOf(fault), { type: "changed" });
+      case "caller is doubted":
+      case "callee is doubted":
+        return this.#take(endOf(fault), { type: "doubted" });
     }
   }
 
