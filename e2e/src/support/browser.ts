@@ -3,6 +3,11 @@ import type { ApiUser } from "./api.ts";
 
 export const chromiumPath = process.env["LECTERN_CHROMIUM"] ?? "/usr/bin/chromium";
 
+/** A page of any browser driver. */
+export interface Scriptable {
+  evaluate<A, T>(run: (argument: A) => T | Promise<T>, argument: A): Promise<T>;
+}
+
 export interface BrowserOptions {
   readonly executablePath?: string;
   /** What `getUserMedia` answers: fake devices, or a refusal. */
@@ -63,17 +68,20 @@ export async function windowOf(
 
 /** Keeps every RTCPeerConnection of a page within reach of its `getStats`. */
 export async function watchPeerConnections(target: BrowserContext | Page): Promise<void> {
-  await target.addInitScript(() => {
-    const Native = window.RTCPeerConnection;
-    const all: RTCPeerConnection[] = [];
-    Object.defineProperty(window, "peerConnections", { value: all });
-    window.RTCPeerConnection = class extends Native {
-      constructor(configuration?: RTCConfiguration) {
-        super(configuration);
-        all.push(this);
-      }
-    };
-  });
+  await target.addInitScript(keepPeerConnections);
+}
+
+/** To be run in a page before anything else is. */
+export function keepPeerConnections(): void {
+  const Native = window.RTCPeerConnection;
+  const all: RTCPeerConnection[] = [];
+  Object.defineProperty(window, "peerConnections", { value: all });
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      all.push(this);
+    }
+  };
 }
 
 export interface InboundMedia {
@@ -83,7 +91,7 @@ export interface InboundMedia {
 }
 
 /** What each peer connection of a page has received so far, those that are closed left out. */
-export function receivedBy(page: Page): Promise<readonly InboundMedia[]> {
+export function receivedBy(page: Scriptable): Promise<readonly InboundMedia[]> {
   return page.evaluate(async () => {
     const all = Reflect.get(window, "peerConnections") as readonly RTCPeerConnection[];
     const open = all.filter((connection) => connection.signalingState !== "closed");
@@ -101,5 +109,5 @@ export function receivedBy(page: Page): Promise<readonly InboundMedia[]> {
         };
       }),
     );
-  });
+  }, null);
 }

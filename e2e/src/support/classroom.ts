@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { ApiUser } from "./api.ts";
-import { receivedBy, watchPeerConnections, windowOf } from "./browser.ts";
+import { receivedBy, type Scriptable, watchPeerConnections, windowOf } from "./browser.ts";
 import { type Lectern, until } from "./lectern.ts";
 import { recordFrames, type WireFrame } from "./wire.ts";
 
@@ -59,7 +59,10 @@ export async function openChat(page: Page): Promise<void> {
 }
 
 /** Waits until every page decodes growing video and gets growing sound from all the others. */
-export async function waitForMesh(people: readonly Person[], timeoutMs = 60_000): Promise<void> {
+export async function waitForMesh(
+  people: readonly { readonly name: string; readonly page: Scriptable }[],
+  timeoutMs = 60_000,
+): Promise<void> {
   for (const { name, page } of people) {
     let before = await receivedBy(page);
     const grows = async () => {

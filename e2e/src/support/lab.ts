@@ -1,14 +1,11 @@
+import type { Scriptable } from "./browser.ts";
+
 /** What is done to one end of a call. */
 export const acts = [
   ...(["share", "share with sound", "share no more", "mute", "unmute"] as const),
   ...(["camera off", "camera on", "restart", "nothing"] as const),
 ] as const;
 export type Act = (typeof acts)[number];
-
-/** A page of any browser driver. */
-export interface Scriptable {
-  evaluate<A, T>(run: (argument: A) => T | Promise<T>, argument: A): Promise<T>;
-}
 
 export interface Entry {
   readonly url: string;

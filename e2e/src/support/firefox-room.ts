@@ -1,0 +1,66 @@
+import type { Browser, Page } from "puppeteer-core";
+import { keepPeerConnections, type Scriptable } from "./browser.ts";
+import { until } from "./lectern.ts";
+import { password } from "./school.ts";
+
+/** One person in the room, in Firefox. */
+export interface FirefoxPerson {
+  readonly name: string;
+  readonly page: Scriptable;
+  readonly tab: Page;
+}
+
+export interface FirefoxEntry {
+  readonly firefox: Browser;
+  /** Of Lectern. */
+  readonly url: string;
+  readonly conferenceId: string;
+}
+
+/** Signs in by the form, opens the room page, goes through the preview and waits to be in. */
+export async function enterRoomInFirefox(
+  name: string,
+  username: string,
+  { firefox, url, conferenceId }: FirefoxEntry,
+): Promise<FirefoxPerson> {
+  const context = await firefox.createBrowserContext();
+  const tab = await context.newPage();
+  await tab.evaluateOnNewDocument(keepPeerConnections);
+  const path = `/conferences/${conferenceId}/room`;
+  await tab.goto(`${url}/sign-in?next=${encodeURIComponent(path)}`);
+  await type(tab, "input[autocomplete=username]", username);
+  await type(tab, "input[type=password]", password);
+  await tab.keyboard.press("Enter");
+  await tab.waitForSelector(".preview button.primary:not([disabled])");
+  await tab.click(".preview button.primary");
+  await tab.waitForSelector("[data-participant]");
+  return { name, tab, page: { evaluate: tab.evaluate.bind(tab) as Scriptable["evaluate"] } };
+}
+
+/** How many people a page in Firefox shows, oneself included. */
+export async function tilesIn(tab: Page): Promise<number> {
+  return (await tab.$$("[data-participant]")).length;
+}
+
+/** Says a line in the chat. */
+export async function sayInFirefox(tab: Page, text: string): Promise<void> {
+  if ((await tab.$("textarea")) === null) await tab.keyboard.press("c");
+  await type(tab, "textarea", text);
+  await tab.keyboard.press("Enter");
+}
+
+/** The lines that the chat shows. */
+export function linesIn(tab: Page): Promise<readonly string[]> {
+  return tab.$$eval("[data-chat-text]", (all) => all.map(({ textContent }) => textContent ?? ""));
+}
+
+/** Waits until the page says something. */
+export async function saysInFirefox(tab: Page, words: RegExp): Promise<void> {
+  const shown = () => tab.$eval("body", ({ textContent }) => textContent ?? "");
+  await until(async () => words.test(await shown()), { what: () => `${words} in Firefox` });
+}
+
+async function type(tab: Page, selector: string, text: string): Promise<void> {
+  const field = await tab.waitForSelector(selector);
+  await field?.type(text);
+}
