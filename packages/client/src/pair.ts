@@ -44,7 +44,7 @@ export interface PairOptions {
   readonly onViews: () => void;
   /** What is being done about the call, if it is broken. */
   readonly mending: () => MendingProgress | null;
-  readonly platform: Pick<Platform, "MediaStream" | "now">;
+  readonly platform: Pick<Platform, "MediaStream" | "now" | "sortsByMid">;
 }
 
 /** The call between oneself and one other participant. */
@@ -72,6 +72,7 @@ export class Pair {
     this.#ownScreen = new ScreenPlaces(connection);
     this.#negotiator = new Negotiator({
       ...options,
+      sortsByMid: platform.sortsByMid,
       fillPlaces: () => fillTransceivers(connection, localStream),
       onAgreed: () => {
         this.#sort();

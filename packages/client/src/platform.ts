@@ -7,6 +7,8 @@ export interface Platform {
   readonly page: EventTarget;
   /** What few browsers tell of the network: `type` is `wifi`, `cellular` and so on. */
   readonly network: (EventTarget & { readonly type?: string }) | null;
+  /** Whether packets are sorted well by the `m=` section that their headers name; Firefox does not. */
+  readonly sortsByMid: boolean;
   /** From 0 to 1, as `Math.random`. */
   readonly random: () => number;
   /** ms since the epoch. */
@@ -22,6 +24,8 @@ export function browserPlatform(): Platform {
     MediaStream,
     page: globalThis,
     network: "connection" in navigator ? networkOf(navigator.connection) : null,
+    // Nothing that a page can see tells of it but whose engine it is.
+    sortsByMid: !("mozInnerScreenX" in globalThis),
     random,
     now: Date.now,
   };

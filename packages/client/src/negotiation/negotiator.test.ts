@@ -158,6 +158,7 @@ function begin(options: Partial<NegotiatorOptions> = {}) {
   const negotiator = new Negotiator({
     connection: asConnection(connection),
     isInitiator: false,
+    sortsByMid: true,
     send: (signal) => sent.push(signal),
     fillPlaces: async () => {},
     onAgreed: () => {},

@@ -1,4 +1,5 @@
 import type { IceCandidate, SessionDescription, Signal } from "@lectern/protocol/messages";
+import { withoutMidExtension } from "./mid-extension.ts";
 import { newNegotiationPrefix } from "./negotiation-id.ts";
 import type { Negotiation, NegotiationEffect, NegotiationEvent } from "./negotiation-types.ts";
 import { withOpus } from "./opus.ts";
@@ -8,6 +9,8 @@ export interface NegotiatorOptions {
   readonly connection: RTCPeerConnection;
   /** Whether this end makes the first offer; it is then the impolite one. */
   readonly isInitiator: boolean;
+  /** Whether the browser sorts packets well by the `m=` section that their headers name. */
+  readonly sortsByMid: boolean;
   readonly send: (signal: Signal) => void;
   /** Puts the local tracks into an offer that has arrived, before it is answered. */
   readonly fillPlaces: () => Promise<void>;
@@ -108,8 +111,10 @@ export class Negotiator {
   async #setRemote(
     description: SessionDescription<"offer"> | SessionDescription<"answer">,
   ): Promise<NegotiationEvent> {
-    const { connection, fillPlaces } = this.#options;
-    await connection.setRemoteDescription({ ...description, sdp: withOpus(description.sdp) });
+    const { connection, fillPlaces, sortsByMid } = this.#options;
+    const tuned = withOpus(description.sdp);
+    const sdp = sortsByMid ? tuned : withoutMidExtension(tuned);
+    await connection.setRemoteDescription({ ...description, sdp });
     if (description.type === "offer") await fillPlaces();
     return { type: "remote-set" };
   }

@@ -37,6 +37,7 @@ export function fakePlatform(): Platform {
     MediaStream: FakeStream as unknown as typeof MediaStream,
     page,
     network: null,
+    sortsByMid: true,
     random: () => 1,
     now: Date.now,
   };
