@@ -81,6 +81,21 @@ describe("estimate()", () => {
     expect(after(narrow).budgetBps).toBe(100_000);
   });
 
+  test("tries pictures for three seconds out of ten while the pairs find no room for them", () => {
+    const tight = Array.from({ length: 25 }, () => [{ ...calm, availableBps: 50_000 }]);
+    const budgets = play(startingEstimate, tight).map(({ budgetBps }) => budgetBps);
+    const tried = budgets.flatMap((budget, at) => (budget === 110_000 ? [at] : []));
+    expect(tried).toEqual([8, 9, 10, 18, 19, 20]);
+    expect(new Set(budgets.slice(1))).toEqual(new Set([50_000, 110_000]));
+  });
+
+  test("tries none once the pairs find room", () => {
+    const tight = Array.from({ length: 6 }, () => [{ ...calm, availableBps: 50_000 }]);
+    const wide = Array.from({ length: 6 }, () => [{ ...calm, sentBps: 0 }]);
+    const states = play(startingEstimate, [...tight, ...wide]);
+    expect(states.at(-1)).toMatchObject({ budgetBps: 110_000, tightSince: null });
+  });
+
   test("says nothing new where nobody is", () => {
     expect(after([])).toBe(startingEstimate);
   });

@@ -14,6 +14,8 @@ export interface Estimate {
   readonly leastRttMs: ReadonlyMap<string, number>;
   /** Before this a decrease is not repeated: what it does has not been seen yet. In ms. */
   readonly calmAt: number;
+  /** Since when the pairs find no room for pictures; `null` while they do. In ms. */
+  readonly tightSince: number | null;
 }
 
 /** Three pairs begin at 300 kbit/s each, where browsers begin. */
@@ -21,6 +23,7 @@ export const startingEstimate: Estimate = {
   budgetBps: 1_000_000,
   leastRttMs: new Map(),
   calmAt: 0,
+  tightSince: null,
 };
 
 /** Of what got through in a congestion (draft-ietf-rmcat-gcc-02 §5.5, beta). */
@@ -40,6 +43,13 @@ const calmMs = 2_000;
  * trips too: by itself that takes no picture away, as long as the pairs find room for it.
  */
 const leastPairBps = 110_000;
+/**
+ * Who sends sound alone finds room for no more than that, also when there is: a congestion
+ * control looks for more only while there is more to send (draft-ietf-rmcat-gcc-02 §5.5).
+ * So while it is tight pictures are tried for some seconds out of ten.
+ */
+const tryEveryMs = 10_000;
+const tryMs = 3_000;
 
 /**
  * Finds what the uplink gives after another second: less at once, more little by little.
@@ -54,19 +64,22 @@ export function estimate(before: Estimate, ways: readonly PairWayOut[], at: numb
   if (ways.length === 0) return before;
   const leastRttMs = new Map(ways.flatMap((way) => leastRtt(way, before)));
   const sentBps = sum(ways.map((way) => way.sentBps));
+  const leastBps = ways.length * leastPairBps;
+  const foundBps = found(ways);
+  const tightSince = foundBps < leastBps ? (before.tightSince ?? at) : null;
+  const isTrying = tightSince !== null && (at - tightSince) % tryEveryMs >= tryEveryMs - tryMs;
+  const known = { ...before, leastRttMs, tightSince };
+  const bounded = (hopedBps: number) =>
+    isTrying ? leastBps : Math.min(Math.max(hopedBps, leastBps), foundBps);
   if (isCongested(ways, leastRttMs)) {
-    if (at < before.calmAt) return { ...before, leastRttMs };
+    if (at < before.calmAt) return known;
     const got = Math.min(before.budgetBps, sentBps);
-    return { leastRttMs, budgetBps: bounded(got * decrease, ways), calmAt: at + calmMs };
+    return { ...known, budgetBps: bounded(got * decrease), calmAt: at + calmMs };
   }
   // What was not used is not known to be there (RFC 7661 §4.3).
   const isUsed = sentBps >= before.budgetBps / 2;
   const hoped = before.budgetBps * (isUsed ? increase : 1);
-  return { ...before, leastRttMs, budgetBps: bounded(hoped, ways) };
-}
-
-function bounded(hopedBps: number, ways: readonly PairWayOut[]): number {
-  return Math.min(Math.max(hopedBps, ways.length * leastPairBps), found(ways));
+  return { ...known, budgetBps: bounded(hoped) };
 }
 
 /** One pair that does not say leaves the sum unknown. */
