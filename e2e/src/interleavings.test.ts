@@ -19,8 +19,8 @@ const seed = Number(process.env["LECTERN_MODEL_SEED"] ?? Date.now() % 1_000_000_
 type Browser = "Chromium" | "Firefox";
 
 /**
- * Mixed pairs only when asked for: about one interleaving in twenty of them ends with
- * media that does not flow again within 20 s, which is not understood yet.
+ * Mixed pairs only when asked for: one interleaving in some hundreds of them ends with
+ * pictures that do not reach Firefox again within 20 s, which is not understood yet.
  */
 const pairs: readonly (readonly [caller: Browser, called: Browser])[] = [
   ["Chromium", "Chromium"],

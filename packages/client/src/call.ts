@@ -153,6 +153,7 @@ export class Call {
     return {
       connection: this.state,
       isInitiator: this.#isInitiator,
+      canRestart: this.#pair?.restartsAlike ?? true,
       hasRelay: means.hasRelay(),
       isReachable: means.isReachable(),
       canAsk: participant.instance !== undefined,

@@ -163,6 +163,15 @@ export class Pair {
     return this.#link.figures;
   }
 
+  /**
+   * Whether a restart of ICE leads both ends to the same way. Chromium's checks reach the old
+   * sockets of Firefox before the answer does: it keeps to that way, and Firefox waits for another.
+   */
+  get restartsAlike(): boolean {
+    const { localDescription, remoteDescription } = this.#connection;
+    return isOfFirefox(localDescription) === isOfFirefox(remoteDescription);
+  }
+
   /** At which size the other shows what arrives. */
   get views(): Views {
     return this.#views;
@@ -274,6 +283,11 @@ export class Pair {
     this.#media.set(person);
     this.#screen.set(screen);
   }
+}
+
+/** Every browser says in its descriptions who made them (RFC 8866 §5.2). */
+function isOfFirefox(description: RTCSessionDescription | null): boolean {
+  return description !== null && /^o=mozilla/m.test(description.sdp);
 }
 
 function outletOf(kind: OutletKind, place: RTCRtpTransceiver | null): readonly Outlet[] {

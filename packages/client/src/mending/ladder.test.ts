@@ -7,6 +7,7 @@ const now = 100_000;
 const initiator: Facts = {
   connection: "disconnected",
   isInitiator: true,
+  canRestart: true,
   hasRelay: true,
   isReachable: true,
   canAsk: true,
@@ -29,6 +30,14 @@ describe("step() from well", () => {
     ["doubted: makes what is up anew", { type: "doubted" }, up(initiator), ...rebuilds()],
     ["doubted, at the other end: asks", { type: "doubted" }, up(other), ...asks()],
     ["doubted, and down: restarts", { type: "doubted" }, initiator, ...restarts()],
+    ["changed, no use to restart: anew", { type: "changed" }, mixed(initiator), ...rebuilds()],
+    [
+      "failed, no use to restart: anew",
+      connection,
+      mixed({ ...initiator, connection: "failed" }),
+      ...rebuilds(),
+    ],
+    ["asked, no use to restart: anew", { type: "asked" }, mixed(up(initiator)), ...rebuilds()],
     ["changed, without a seat: waits for it", { type: "changed" }, away(initiator), ...waits()],
   ] as const)("%s", (_, event, facts, next, timeoutMs, effects) => {
     const after = step(well, event, facts);
@@ -247,6 +256,10 @@ function waits() {
 
 function up(facts: Facts): Facts {
   return { ...facts, connection: "connected" };
+}
+
+function mixed(facts: Facts): Facts {
+  return { ...facts, canRestart: false };
 }
 
 function away(facts: Facts): Facts {

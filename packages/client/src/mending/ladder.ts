@@ -16,6 +16,8 @@ export const well: Mending = { step: "well" };
  * Decides how one broken pair is mended: by an ICE restart, then by one through
  * the relay only, then by a pair made anew, and then again at growing intervals.
  *
+ * Where a restart leads nowhere the pair is made anew at once.
+ *
  * Only the initiator does any of it. The other end asks it to, and waits. Nothing
  * is done while one's own seat is away, since nothing could be said.
  *
@@ -124,6 +126,7 @@ function startOver(mending: Mending, facts: Facts): Step {
 
 /** The other end cannot ask for more than a restart. */
 function restart(mending: Mending, facts: Facts): Step {
+  if (facts.isInitiator && !facts.canRestart) return rebuild(mending, facts);
   const effect: MendingEffect = facts.isInitiator
     ? { type: "restart", through: "all" }
     : { type: "ask" };

@@ -39,6 +39,8 @@ export interface Facts {
   readonly connection: PairState;
   /** The initiator alone restarts, so that both never do. */
   readonly isInitiator: boolean;
+  /** Whether a restart of ICE leads both ends to the same way. */
+  readonly canRestart: boolean;
   /** Whether there is a TURN server. */
   readonly hasRelay: boolean;
   /** Whether something can be said to the other end. */

@@ -20,6 +20,7 @@ export interface Conditions {
   /** The first step of the ladder that helps when the address has moved. */
   readonly cure: "restart" | "relay" | "rebuild";
   readonly hasRelay: boolean;
+  readonly canRestart: boolean;
   readonly canAsk: boolean;
   readonly random: number;
 }
@@ -156,10 +157,11 @@ export class TwoEnds {
   }
 
   #factsOf({ isInitiator, isSeated }: ModelEnd): Facts {
-    const { hasRelay, canAsk, random } = this.#conditions;
+    const { hasRelay, canRestart, canAsk, random } = this.#conditions;
     return {
       connection: this.#connection,
       isInitiator,
+      canRestart,
       hasRelay,
       isReachable: isSeated,
       canAsk,
