@@ -14,8 +14,6 @@ export interface Estimate {
   readonly leastRttMs: ReadonlyMap<string, number>;
   /** Before this a decrease is not repeated: what it does has not been seen yet. In ms. */
   readonly calmAt: number;
-  /** Since when the pairs find no room for pictures; `null` while they do. In ms. */
-  readonly tightSince: number | null;
 }
 
 /** Three pairs begin at 300 kbit/s each, where browsers begin. */
@@ -23,7 +21,6 @@ export const startingEstimate: Estimate = {
   budgetBps: 1_000_000,
   leastRttMs: new Map(),
   calmAt: 0,
-  tightSince: null,
 };
 
 /** Of what got through in a congestion (draft-ietf-rmcat-gcc-02 §5.5, beta). */
@@ -39,24 +36,22 @@ const rttForgotten = 5;
 /** Statistics are over two seconds. */
 const calmMs = 2_000;
 /**
- * Sound and a thumbnail to one other. A machine that has too much to do has long round
- * trips too: by itself that takes no picture away, as long as the pairs find room for it.
+ * Sound and a thumbnail to one other. Below it the pairs' own congestion controls are let do:
+ * who sends sound alone finds room for no more, also where there is, since they look for
+ * more only while there is more to send (draft-ietf-rmcat-gcc-02 §5.5); and a machine that
+ * has too much to do finds little room by that alone.
  */
 const leastPairBps = 110_000;
-/**
- * Who sends sound alone finds room for no more than that, also when there is: a congestion
- * control looks for more only while there is more to send (draft-ietf-rmcat-gcc-02 §5.5).
- * So while it is tight pictures are tried for some seconds out of ten.
- */
-const tryEveryMs = 10_000;
-const tryMs = 3_000;
+/** With more pairs than this something has to give way: sound goes before pictures. */
+const mostPairs = 6;
 
 /**
  * Finds what the uplink gives after another second: less at once, more little by little.
  *
- * Each pair has a congestion control of its own, and what they find adds up. A
- * congestion beyond that is the uplink's if the pairs feel it together; what one of them
- * feels alone is the other end's.
+ * Each pair has a congestion control of its own, and what they find adds up: they
+ * see queues before anything is lost. Where a browser does not say what it finds, a
+ * queue is the uplink's if the pairs feel it together; what one of them feels alone is
+ * the other end's. So is loss, everywhere.
  *
  * @param at ms, by any clock that goes on evenly
  */
@@ -64,22 +59,20 @@ export function estimate(before: Estimate, ways: readonly PairWayOut[], at: numb
   if (ways.length === 0) return before;
   const leastRttMs = new Map(ways.flatMap((way) => leastRtt(way, before)));
   const sentBps = sum(ways.map((way) => way.sentBps));
-  const leastBps = ways.length * leastPairBps;
-  const foundBps = found(ways);
-  const tightSince = foundBps < leastBps ? (before.tightSince ?? at) : null;
-  const isTrying = tightSince !== null && (at - tightSince) % tryEveryMs >= tryEveryMs - tryMs;
-  const known = { ...before, leastRttMs, tightSince };
-  const bounded = (hopedBps: number) =>
-    isTrying ? leastBps : Math.min(Math.max(hopedBps, leastBps), foundBps);
   if (isCongested(ways, leastRttMs)) {
-    if (at < before.calmAt) return known;
+    if (at < before.calmAt) return { ...before, leastRttMs };
     const got = Math.min(before.budgetBps, sentBps);
-    return { ...known, budgetBps: bounded(got * decrease), calmAt: at + calmMs };
+    return { leastRttMs, budgetBps: bounded(got * decrease, ways), calmAt: at + calmMs };
   }
   // What was not used is not known to be there (RFC 7661 §4.3).
   const isUsed = sentBps >= before.budgetBps / 2;
   const hoped = before.budgetBps * (isUsed ? increase : 1);
-  return { ...known, budgetBps: bounded(hoped) };
+  return { ...before, leastRttMs, budgetBps: bounded(hoped, ways) };
+}
+
+function bounded(hopedBps: number, ways: readonly PairWayOut[]): number {
+  const leastBps = Math.min(ways.length, mostPairs) * leastPairBps;
+  return Math.max(Math.min(hopedBps, found(ways)), leastBps);
 }
 
 /** One pair that does not say leaves the sum unknown. */
@@ -94,6 +87,8 @@ function isCongested(
   const packets = sum(ways.map((way) => way.packets));
   const lost = sum(ways.map((way) => way.lost));
   if (lost > packets * lossOfCongestion) return true;
+  // Where they say it, round trips that grow tell of a machine that has too much to do.
+  if (Number.isFinite(found(ways))) return false;
   const queues = ways.flatMap(({ peer, rttMs }) => {
     const least = leastRttMs.get(peer);
     return rttMs === null || least === undefined ? [] : [rttMs - least];
