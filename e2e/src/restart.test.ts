@@ -37,8 +37,9 @@ test(
         await everybodyBack(at + 1);
       }
     });
+    const gaps = gapsOf(watched, undisturbed);
     expectNothingNoticed(watched, offersBefore);
-    figures["kills"] = { kills, ...gapsOf(watched, undisturbed), lostTiles: 0, offers: 0 };
+    figures["kills"] = { kills, ...gaps, lostTiles: 0, offers: 0 };
   },
   60_000 + kills * 20_000,
 );
@@ -60,8 +61,8 @@ test(
       await everybodyBack(joinsBefore + 1);
       backMs = performance.now() - began;
     });
-    expectNothingNoticed(watched, offersBefore);
     const gaps = gapsOf(watched, undisturbed);
+    expectNothingNoticed(watched, offersBefore);
     figures["outage"] = { seconds: outageSeconds, backMs, ...gaps, lostTiles: 0, offers: 0 };
   },
   120_000 + outageSeconds * 1000,
