@@ -1,10 +1,10 @@
+import { type Camera, writeFilm } from "../support/camera.ts";
 import { waitForMesh } from "../support/classroom.ts";
 import { type Lectern, startLectern } from "../support/lectern.ts";
 import { openSchool, type School } from "../support/school.ts";
 import type { TlsFiles } from "../support/tls.ts";
 import type { WireFrame } from "../support/wire.ts";
 import { Attendee, type Sitter } from "./attendee.ts";
-import { type Camera, writeFilm } from "./camera.ts";
 import type { Direction } from "./direction.ts";
 import { relaySettings } from "./relay.ts";
 import { on } from "./shell.ts";

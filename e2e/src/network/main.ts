@@ -2,8 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { readOptions } from "@lectern/campaigns/options";
 import { writeResult } from "@lectern/campaigns/results";
+import { parseCamera } from "../support/camera.ts";
 import type { TlsFiles } from "../support/tls.ts";
-import { parseCamera } from "./camera.ts";
 import { type Outcome, runCampaign } from "./campaign.ts";
 import { faults } from "./faults/faults.ts";
 import { Network } from "./network.ts";

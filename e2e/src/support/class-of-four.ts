@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import { openChromium } from "./browser.ts";
+import { writeFilm } from "./camera.ts";
 import { enterRoom, type Person, waitForMesh } from "./classroom.ts";
 import { type Lectern, type StartOptions, startLectern } from "./lectern.ts";
 import { openSchool } from "./school.ts";
@@ -20,12 +21,13 @@ export interface ClassOfFour {
 }
 
 /** Twelve pictures are encoded and decoded on one machine: its own stutter is not to be measured. */
-const slowCamera = "--use-fake-device-for-media-stream=device-count=1,fps=5";
+const smallCamera = { width: 160, height: 120, framesPerSecond: 10 };
 
 /** Starts Lectern, makes a class and waits until everybody sees and hears all the others. */
 export async function openClassOfFour(options: StartOptions = {}): Promise<ClassOfFour> {
   const lectern = await startLectern(options);
-  const browser = await openChromium({ args: [slowCamera] });
+  const film = writeFilm(smallCamera);
+  const browser = await openChromium({ args: [`--use-file-for-fake-video-capture=${film}`] });
   const school = await openSchool(lectern);
   const students = [];
   for (const name of ["Ana Kovač", "Ben Okafor", "Chen Li"]) {

@@ -39,17 +39,17 @@ describe("estimate()", () => {
   test("goes down when the round trips grow together, where a browser does not say what it finds", () => {
     const ways = [calm, { ...calm, peer: "b", availableBps: null }];
     const slow = ways.map((way) => ({ ...way, rttMs: 200 }));
-    expect(estimate(after(ways), slow, 2_000).budgetBps).toBeCloseTo(918_000);
+    expect(take(after(ways), slow, 2_000).budgetBps).toBeCloseTo(918_000);
     const told = ways.map((way) => ({ ...way, availableBps: 2_000_000 }));
     const busy = told.map((way) => ({ ...way, rttMs: 200 }));
-    expect(estimate(after(told), busy, 2_000).budgetBps).toBeGreaterThan(1_000_000);
+    expect(take(after(told), busy, 2_000).budgetBps).toBeGreaterThan(1_000_000);
   });
 
   test("takes what one of three feels for that one's own", () => {
     const ways = ["a", "b", "c"].map((peer) => ({ ...calm, peer, availableBps: null }));
     const before = after(ways);
     const bad = { ...calm, peer: "c", availableBps: null, rttMs: 900, lost: 50 };
-    expect(estimate(before, [...ways.slice(0, 2), bad], 2_000).budgetBps).toBeGreaterThan(
+    expect(take(before, [...ways.slice(0, 2), bad], 2_000).budgetBps).toBeGreaterThan(
       before.budgetBps,
     );
   });
@@ -57,9 +57,9 @@ describe("estimate()", () => {
   test("waits for what a decrease does before it decreases again", () => {
     const lossy = [{ ...calm, lost: 100 }];
     const first = after(lossy);
-    const early = estimate(first, lossy, 2_999);
+    const early = take(first, lossy, 2_999);
     expect(early.budgetBps).toBe(first.budgetBps);
-    expect(estimate(early, lossy, 3_000).budgetBps).toBeLessThan(first.budgetBps);
+    expect(take(early, lossy, 3_000).budgetBps).toBeLessThan(first.budgetBps);
   });
 
   test("believes a way that has become longer for good", () => {
@@ -91,20 +91,31 @@ describe("estimate()", () => {
     expect(after(narrow).budgetBps).toBe(660_000);
   });
 
+  test("counts those of whom nothing could be measured in time", () => {
+    const narrow = { ...calm, lost: 90, sentBps: 1_000, availableBps: 50_000 };
+    expect(estimate(startingEstimate, [narrow], { pairs: 3, at: 1_000 }).budgetBps).toBe(330_000);
+    const wide = { ...calm, availableBps: 500_000 };
+    expect(estimate(startingEstimate, [wide], { pairs: 3, at: 1_000 }).budgetBps).toBe(1_080_000);
+  });
+
   test("says nothing new where nobody is", () => {
     expect(after([])).toBe(startingEstimate);
   });
 });
 
+function take(before: Estimate, ways: readonly PairWayOut[], at: number): Estimate {
+  return estimate(before, ways, { pairs: ways.length, at });
+}
+
 function after(ways: readonly PairWayOut[]): Estimate {
-  return estimate(startingEstimate, ways, 1_000);
+  return take(startingEstimate, ways, 1_000);
 }
 
 /** One second after the other. */
 function play(start: Estimate, rounds: readonly (readonly PairWayOut[])[]): readonly Estimate[] {
   const states = [start];
   for (const [at, ways] of rounds.entries()) {
-    states.push(estimate(states.at(-1) ?? start, ways, 2_000 + at * 1_000));
+    states.push(take(states.at(-1) ?? start, ways, 2_000 + at * 1_000));
   }
   return states;
 }

@@ -45,6 +45,13 @@ const leastPairBps = 110_000;
 /** With more pairs than this something has to give way: sound goes before pictures. */
 const mostPairs = 6;
 
+export interface EstimateMoment {
+  /** How many others there are, those of whom nothing could be measured in time too. */
+  readonly pairs: number;
+  /** ms, by any clock that goes on evenly. */
+  readonly at: number;
+}
+
 /**
  * Finds what the uplink gives after another second: less at once, more little by little.
  *
@@ -52,27 +59,28 @@ const mostPairs = 6;
  * see queues before anything is lost. Where a browser does not say what it finds, a
  * queue is the uplink's if the pairs feel it together; what one of them feels alone is
  * the other end's. So is loss, everywhere.
- *
- * @param at ms, by any clock that goes on evenly
  */
-export function estimate(before: Estimate, ways: readonly PairWayOut[], at: number): Estimate {
+export function estimate(
+  before: Estimate,
+  ways: readonly PairWayOut[],
+  { pairs, at }: EstimateMoment,
+): Estimate {
   if (ways.length === 0) return before;
   const leastRttMs = new Map(ways.flatMap((way) => leastRtt(way, before)));
   const sentBps = sum(ways.map((way) => way.sentBps));
+  const leastBps = Math.min(pairs, mostPairs) * leastPairBps;
+  // One of whom nothing is known leaves the sum unknown.
+  const foundBps = ways.length < pairs ? Number.POSITIVE_INFINITY : found(ways);
+  const bounded = (hopedBps: number) => Math.max(Math.min(hopedBps, foundBps), leastBps);
   if (isCongested(ways, leastRttMs)) {
     if (at < before.calmAt) return { ...before, leastRttMs };
     const got = Math.min(before.budgetBps, sentBps);
-    return { leastRttMs, budgetBps: bounded(got * decrease, ways), calmAt: at + calmMs };
+    return { leastRttMs, budgetBps: bounded(got * decrease), calmAt: at + calmMs };
   }
   // What was not used is not known to be there (RFC 7661 §4.3).
   const isUsed = sentBps >= before.budgetBps / 2;
   const hoped = before.budgetBps * (isUsed ? increase : 1);
-  return { ...before, leastRttMs, budgetBps: bounded(hoped, ways) };
-}
-
-function bounded(hopedBps: number, ways: readonly PairWayOut[]): number {
-  const leastBps = Math.min(ways.length, mostPairs) * leastPairBps;
-  return Math.max(Math.min(hopedBps, found(ways)), leastBps);
+  return { ...before, leastRttMs, budgetBps: bounded(hoped) };
 }
 
 /** One pair that does not say leaves the sum unknown. */

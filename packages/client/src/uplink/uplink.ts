@@ -69,7 +69,7 @@ export class Uplink {
     const receivers = this.#options.receivers();
     const figures = receivers.flatMap((one) => one.figures ?? []);
     const ways = receivers.flatMap((one) => (one.figures ? wayOut(one.id, one.figures) : []));
-    this.#estimate = estimate(this.#estimate, ways, now);
+    this.#estimate = estimate(this.#estimate, ways, { pairs: receivers.length, at: now });
     const isLimited = figures.some(({ limit }) => limit === "device");
     this.#load = takeLoad(this.#load, isLimited, now);
     if (figures.some(({ loudness }) => loudness >= speechLevel)) this.#spokeAt = now;
