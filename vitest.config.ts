@@ -14,8 +14,8 @@ export default defineConfig({
             "tools/**/*.test.ts",
           ],
           testTimeout: 20_000,
-          // Many of them wait: on two cores three at a time, where one is the default.
-          maxWorkers: Math.max(3, availableParallelism() - 1),
+          // Many of them wait: on two cores two at a time, where one is the default.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {

@@ -21,6 +21,17 @@ test("pageOf() names by what, of what and where each figure was measured", () =>
   expect(page).toContain("| violations | 0 |");
 });
 
+test("pageOf() says of each attack what good clients felt, and whether the promise is kept", () => {
+  const relay = { calm: { p99: 4 }, attacked: { p99: 9 }, p99Ratio: 2.25 };
+  const flood = { what: "a flood", relay, join: null, heldMbEach: 0.5, faults: [] };
+  const late = { ...flood, delays: ["a message takes 9 ms (p99) in place of 4 ms"] };
+  const page = pageOf([
+    { ...run, campaign: "attack", figures: { D6: late, D8: { ...flood, delays: [] } } },
+  ]);
+  expect(page).toContain("| D6: a flood | 4 to 9 | 2.25 |  |  | 0.5 | not kept |");
+  expect(page).toContain("| D8: a flood | 4 to 9 | 2.25 |  |  | 0.5 | kept |");
+});
+
 test("pageOf() puts both servers of the bench side by side, with the goal", () => {
   const results = [
     {

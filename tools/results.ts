@@ -36,7 +36,7 @@ export function pageOf(runs: readonly Run[]): string {
 const head = `# Results
 
 What Lectern survives, and what it costs. Each section names the command that measures it anew; this page is
-written by \`npm run results\` from what those commands left behind. Machines differ and are noisy: compare
+written by \`npm run results\` from what those commands left in \`docs/results/\`. Machines differ and are noisy: compare
 ratios, and the two sides of one run.`;
 
 function sectionOf(run: Run): string {
@@ -51,8 +51,12 @@ function sectionOf(run: Run): string {
     `${startedAt.slice(0, 10)}, ${seconds} s, ${chance}commit ${commit}, ${where.join(", ")}.`,
     "",
   ];
-  const rows = isBench(figures) ? benchRows(figures.results) : figureRows(figures);
-  return [...lines, ...rows].join("\n");
+  return [...lines, ...rowsOf(figures)].join("\n");
+}
+
+function rowsOf(figures: Run["figures"]): readonly string[] {
+  if (isBench(figures)) return benchRows(figures.results);
+  return isAttack(figures) ? attackRows(figures) : figureRows(figures);
 }
 
 function isBench(figures: object): figures is { readonly results: readonly BenchResult[] } {
@@ -68,6 +72,45 @@ function benchRows(results: readonly BenchResult[]): readonly string[] {
       return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${ratio === null ? "" : round(ratio)} | ${verdict} |`;
     }),
   ];
+}
+
+/** What good clients felt, without the attackers and with them. */
+interface Felt {
+  readonly calm: { readonly p99: number };
+  readonly attacked: { readonly p99: number };
+  readonly p99Ratio: number;
+}
+
+interface AttackResult {
+  readonly what: string;
+  readonly relay: Felt;
+  readonly join: Felt | null;
+  readonly heldMbEach: number;
+  readonly delays: readonly string[];
+  readonly faults: readonly string[];
+}
+
+type AttackFigures = Readonly<Record<string, AttackResult>>;
+
+function isAttack(figures: object): figures is AttackFigures {
+  return Object.values(figures).every((one) => typeof one === "object" && "relay" in one);
+}
+
+function attackRows(figures: AttackFigures): readonly string[] {
+  return [
+    "| attack | message p99 [ms] | ratio | join p99 [ms] | ratio | held for one [MB] | promise 6 |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
+    ...Object.entries(figures).map(([id, { what, relay, join, heldMbEach, delays, faults }]) => {
+      const verdict = delays.length + faults.length === 0 ? "kept" : "not kept";
+      const felt = [...feltCells(relay), ...feltCells(join), round(heldMbEach), verdict];
+      return `| ${id}: ${what} | ${felt.join(" | ")} |`;
+    }),
+  ];
+}
+
+function feltCells(felt: Felt | null): readonly [string, string] {
+  if (!felt) return ["", ""];
+  return [`${round(felt.calm.p99)} to ${round(felt.attacked.p99)}`, round(felt.p99Ratio)];
 }
 
 function figureRows(figures: object): readonly string[] {
@@ -93,7 +136,7 @@ function round(value: number): string {
 }
 
 if (import.meta.main) {
-  const files = globSync("{bench,campaigns,e2e}/results/*.json", { cwd: root });
+  const files = globSync("docs/results/*.json", { cwd: root });
   const runs = files.map((file): Run => JSON.parse(readFileSync(join(root, file), "utf8")));
   if (runs.length === 0) {
     console.error(

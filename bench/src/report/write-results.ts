@@ -23,7 +23,7 @@ export interface Results {
   };
 }
 
-const folder = join(import.meta.dirname, "../../results");
+const folder = join(import.meta.dirname, "../../../docs/results");
 
 /**
  * Writes the results; gives the path of the file.

@@ -21,9 +21,9 @@ export function describeMachine(): Machine {
   };
 }
 
-/** The commit of the tree, and whether it has changes that are not in it. */
+/** The commit of the tree, and whether it has changes that are not in it; results are none. */
 export function describeCommit(): string {
-  const isClean = git("status", "--porcelain") === "";
+  const isClean = git("status", "--porcelain", "--", ":/", ":(top,exclude)docs/results") === "";
   return `${git("rev-parse", "--short", "HEAD")}${isClean ? "" : " and what is not committed"}`;
 }
 

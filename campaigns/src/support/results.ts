@@ -4,7 +4,8 @@ import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../../..");
-const folder = join(root, "campaigns/results");
+/** They are kept with the tree, so that the page of the results can be made again from them. */
+const folder = join(root, "docs/results");
 
 export interface Run {
   /** What the file is named after. */
@@ -39,7 +40,7 @@ export function writeResult({ campaign, startedAt, figures, ...run }: Run): stri
 function commit(): string {
   const git = (...args: readonly string[]) =>
     execFileSync("git", [...args], { cwd: root, encoding: "utf8" }).trim();
-  const isClean = git("status", "--porcelain") === "";
+  const isClean = git("status", "--porcelain", "--", ".", ":!docs/results") === "";
   return `${git("rev-parse", "--short", "HEAD")}${isClean ? "" : " and what is not committed"}`;
 }
 
