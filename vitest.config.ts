@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -14,8 +13,6 @@ export default defineConfig({
             "tools/**/*.test.ts",
           ],
           testTimeout: 20_000,
-          // Many of them wait: on two cores two at a time, where one is the default.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {

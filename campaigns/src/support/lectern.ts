@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./until.ts";
@@ -145,21 +146,28 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Two ports that nobody listens on at the moment. */
+/** Below those that the system gives to the thousands of sockets of clients. */
+const servedPorts = { first: 10_240, last: 32_000 } as const;
+
 async function freePorts(): Promise<readonly [number, number]> {
-  const [one, other] = [await listenAnywhere(), await listenAnywhere()];
-  const ports = [portOf(one), portOf(other)] as const;
-  await Promise.all([one, other].map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const one = await freePort();
+  for (;;) {
+    const other = await freePort();
+    if (other !== one) return [one, other];
+  }
 }
 
-function listenAnywhere(): Promise<Server> {
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(servedPorts.first, servedPorts.last);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
-  return address.port;
 }
