@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ClassOfFour, openClassOfFour } from "./support/class-of-four.ts";
+import { type ClassOfFour, openClassOfFour, smallCamera } from "./support/class-of-four.ts";
 import { type Person, waitForMesh } from "./support/classroom.ts";
 import { signalingPid, until } from "./support/lectern.ts";
 import { recordRun } from "./support/record-run.ts";
@@ -13,7 +13,7 @@ const figures: Record<string, object> = {};
 let lesson: ClassOfFour;
 
 beforeAll(async () => {
-  lesson = await openClassOfFour();
+  lesson = await openClassOfFour({ camera: smallCamera });
 });
 
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { openChromium } from "./browser.ts";
-import { writeFilm } from "./camera.ts";
+import { type Camera, writeFilm } from "./camera.ts";
 import { enterRoom, type Person, waitForMesh } from "./classroom.ts";
 import { type Lectern, type StartOptions, startLectern } from "./lectern.ts";
 import { openSchool } from "./school.ts";
@@ -20,14 +20,22 @@ export interface ClassOfFour {
   close(): Promise<void>;
 }
 
-/** Twelve pictures are encoded and decoded on one machine: its own stutter is not to be measured. */
-const smallCamera = { width: 160, height: 120, framesPerSecond: 10 };
+/** Twelve pictures are encoded and decoded on one machine: where its stutter is not to be measured. */
+export const smallCamera: Camera = { width: 160, height: 120, framesPerSecond: 10 };
+
+export interface ClassOfFourOptions extends StartOptions {
+  /** Default: what the browser has for one. */
+  readonly camera?: Camera;
+}
 
 /** Starts Lectern, makes a class and waits until everybody sees and hears all the others. */
-export async function openClassOfFour(options: StartOptions = {}): Promise<ClassOfFour> {
+export async function openClassOfFour({
+  camera,
+  ...options
+}: ClassOfFourOptions = {}): Promise<ClassOfFour> {
   const lectern = await startLectern(options);
-  const film = writeFilm(smallCamera);
-  const browser = await openChromium({ args: [`--use-file-for-fake-video-capture=${film}`] });
+  const film = camera ? [`--use-file-for-fake-video-capture=${writeFilm(camera)}`] : [];
+  const browser = await openChromium({ args: film });
   const school = await openSchool(lectern);
   const students = [];
   for (const name of ["Ana Kovač", "Ben Okafor", "Chen Li"]) {
