@@ -15,7 +15,7 @@ let outcomes: Readonly<Record<string, Outcome>>;
 
 beforeAll(async () => {
   triedOut = await runLab("--repeat", "0");
-  outcomes = await runLab("--only", played.join(","));
+  outcomes = await runLab("--only", played.join(","), "--camera", "160x120@10");
 }, 600_000);
 
 test.for(faults.map(({ name }) => name))(
