@@ -122,6 +122,25 @@ describe("a call that a restart does not mend", () => {
   });
 });
 
+describe("a call between Firefox and another browser that fails", () => {
+  test.each([
+    ["is made anew at once", "mozilla...THIS_IS_SDPARTA-99.0", ["close"]],
+    ["with another of its own engine is restarted", "-", ["restart", "local offer"]],
+  ])("%s", async (_, maker, done) => {
+    await joinAs(tea, [ana]);
+    await settle();
+    const payload = { type: "answer", sdp: sdpOf(77).replace("o=-", `o=${maker}`) };
+    FakeSocket.last.receive({ type: "answer", from: ana.id, payload });
+    await settle();
+    const connection = FakeConnection.at(0);
+    connection.become("connected");
+    connection.become("failed");
+    await settle();
+    expect(connection.done.slice(-done.length)).toEqual(done);
+    expect(connection.done.includes("restart")).toBe(done.includes("restart"));
+  });
+});
+
 describe("a call that somebody asks to mend", () => {
   test.each([
     ["the other end, while it is up", tea, ana, ana, "connected"],

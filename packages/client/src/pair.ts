@@ -169,6 +169,7 @@ export class Pair {
    */
   get restartsAlike(): boolean {
     const { localDescription, remoteDescription } = this.#connection;
+    if (!localDescription || !remoteDescription) return true;
     return isOfFirefox(localDescription) === isOfFirefox(remoteDescription);
   }
 
@@ -286,8 +287,8 @@ export class Pair {
 }
 
 /** Every browser says in its descriptions who made them (RFC 8866 §5.2). */
-function isOfFirefox(description: RTCSessionDescription | null): boolean {
-  return description !== null && /^o=mozilla/m.test(description.sdp);
+function isOfFirefox({ sdp }: RTCSessionDescription): boolean {
+  return /^o=mozilla/m.test(sdp);
 }
 
 function outletOf(kind: OutletKind, place: RTCRtpTransceiver | null): readonly Outlet[] {

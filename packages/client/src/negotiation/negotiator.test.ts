@@ -102,6 +102,20 @@ test("an answer that is no SDP takes the offer back, and another is made", async
   expect(errors).toEqual([]);
 });
 
+test.each([
+  [true, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"],
+  [false, ""],
+])(
+  "where packets are sorted well by MID (%s) that header is set as it came",
+  async (sortsByMid, kept) => {
+    const { negotiator, connection } = begin({ sortsByMid });
+    const sdp = `${sdpOf(7)}a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n`;
+    negotiator.receive({ type: "offer", payload: { type: "offer", sdp } });
+    await settle();
+    expect(connection.remoteDescription?.sdp).toBe(`${sdpOf(7)}${kept}`);
+  },
+);
+
 test("an offer that cannot be answered is taken back", async () => {
   const { negotiator, connection, errors } = begin({ fillPlaces: () => Promise.reject("no") });
   negotiator.receive(offer(7));
