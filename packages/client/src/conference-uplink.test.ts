@@ -31,6 +31,16 @@ describe("what is sent to somebody", () => {
     expect(await pictureTo(1)).toMatchObject({ active: false });
   });
 
+  test("is not less because one of the pairs could not be measured in time", async () => {
+    await joinAs(ben, [tea, ana, person("student-7", "c1")]);
+    await bringUp(200_000);
+    FakeConnection.at(2).stats = () => {
+      throw new DOMException("too late", "OperationError");
+    };
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await pictureTo(1)).toMatchObject({ active: true });
+  });
+
   test("is told to the browser only when it is another than before", async () => {
     await joinAs(ben, [ana]);
     await bringUp();
