@@ -47,8 +47,8 @@ describe("PageWatch", () => {
   });
 
   test.each([
-    [5_000, []],
-    [5_001, ["changed"]],
+    [16_000, []],
+    [16_001, ["changed"]],
   ])("a tick after %d ms: %j", async (ms, expected) => {
     const { heard } = watch();
     vi.setSystemTime(Date.now() + ms - 1_000);

@@ -13,8 +13,11 @@ export interface PageWatchOptions {
 /** What comes within this time is one change. */
 const burstMs = 100;
 const tickMs = 1_000;
-/** How much later than it was due a tick tells of sleep: a busy page is late, too. */
-const sleepMs = 4_000;
+/**
+ * How much later than it was due a tick tells of sleep. A page that has too much to do is
+ * late by seconds, too, and shorter sleep outlives the consent of a call (30 s, RFC 7675 §5.1).
+ */
+const sleepMs = 15_000;
 
 /**
  * Hears when what the page knows of the network may be out of date.
