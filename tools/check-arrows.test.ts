@@ -26,6 +26,10 @@ test.each([
     { "packages/client/src/a.test.ts": 'import { x } from "@lectern/signaling/server";' },
   ],
   [
+    "an arrow of tests in a file that is no test",
+    { "packages/app/src/a.ts": 'import { freePort } from "@lectern/testing/free-ports";' },
+  ],
+  [
     "a path into another package of a test's helper",
     { "e2e/src/testing/a.ts": 'import { x } from "../../../packages/app/src/b.ts";' },
   ],
@@ -47,6 +51,14 @@ test.each([
 ])("findFaults() names %s", (_, files) => {
   expect(findFaults(treeOf(files))).toHaveLength(1);
 });
+
+test.each(["packages/app/src/a.test.ts", "packages/signaling/src/testing/a.ts", "e2e/src/a.ts"])(
+  "findFaults() lets %s import what is for tests alone",
+  (file) => {
+    const text = 'import { freePort } from "@lectern/testing/free-ports";';
+    expect(findFaults(treeOf({ [file]: text }))).toEqual([]);
+  },
+);
 
 function treeOf(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), "lectern-arrows-"));

@@ -5,10 +5,10 @@
 // that map them, so that a sum of PSS is what the machine has less.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePorts } from "@lectern/testing/free-ports";
 
 const root = join(import.meta.dirname, "..");
 const starts = 5;
@@ -53,23 +53,14 @@ async function measureStarts(): Promise<void> {
 
 /** Ports and a data folder that nobody uses, and a compile cache that the first start fills. */
 async function ownEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const [port, signalingPort] = await freePorts(2);
   return {
     ...process.env,
     LECTERN_DATA_DIR: dataDir,
     NODE_COMPILE_CACHE: join(dataDir, "compiled"),
-    LECTERN_PORT: String(await freePort()),
-    CONFERENCE_SIGNALING_PORT: String(await freePort()),
+    LECTERN_PORT: String(port),
+    CONFERENCE_SIGNALING_PORT: String(signalingPort),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function printed(lectern: ChildProcess, words: string): Promise<void> {

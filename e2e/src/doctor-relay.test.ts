@@ -1,10 +1,11 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { networkInterfaces } from "node:os";
+import { freePort } from "@lectern/testing/free-ports";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startCoturn } from "./support/coturn.ts";
 import { examine, settingsOf } from "./support/doctor.ts";
-import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
+import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { turnConfig } from "./support/turn-config.ts";
 
 const secret = "a-secret-of-this-test-of-32-bytes-or-more";
@@ -20,7 +21,7 @@ describe.skipIf(ownAddress === undefined)("lectern doctor and a relay", () => {
   let port: number;
 
   beforeAll(async () => {
-    [port = 0] = await freePorts(1);
+    port = await freePort();
     turn = {
       CONFERENCE_TURN_URLS: [
         `turn:${ownAddress}:${port}`,

@@ -1,11 +1,12 @@
 import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, freePorts } from "@lectern/testing/free-ports";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { chainOf, makeAuthority } from "./support/authority.ts";
 import { examine, runDoctor, settingsOf } from "./support/doctor.ts";
 import { type HttpProxyOptions, openHttpProxy } from "./support/http-proxy.ts";
-import { freePorts, type Lectern, startLectern } from "./support/lectern.ts";
+import { type Lectern, startLectern } from "./support/lectern.ts";
 import type { TlsFiles } from "./support/tls.ts";
 
 describe("lectern doctor beside a Lectern that runs", () => {
@@ -47,7 +48,7 @@ describe("lectern doctor beside a Lectern that runs", () => {
   });
 
   test("a port that is closed is named, that of the pages and that of the socket", async () => {
-    const [port] = await freePorts(1);
+    const port = await freePort();
     const pages = await examine({ env, args: [`http://127.0.0.1:${port}`] });
     expect(pages.code).toBe(1);
     expect(pages.failures).toEqual([
@@ -97,7 +98,7 @@ describe("lectern doctor beside a Lectern that runs", () => {
   });
 
   test("a proxy that leads elsewhere is named", async () => {
-    const [port = 0] = await freePorts(1);
+    const port = await freePort();
     expect(await failuresBehind({ targetPort: port })).toEqual([
       expect.stringMatching(/^page: .*does not reach the app \(HTTP 502\) -> Lead it to /),
     ]);

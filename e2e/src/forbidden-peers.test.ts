@@ -1,9 +1,9 @@
 import { networkInterfaces } from "node:os";
+import { freePort } from "@lectern/testing/free-ports";
 import type { TurnClient } from "@lectern/turn/client";
 import { turnCredentials } from "@lectern/turn/credentials";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openTurnClient, startCoturn } from "./support/coturn.ts";
-import { freePorts } from "./support/lectern.ts";
 import { turnConfig } from "./support/turn-config.ts";
 
 // Asks a real coturn to relay into networks that are none of a class's business.
@@ -164,7 +164,7 @@ function ours(): string {
 function runsCoturn(config: () => string): void {
   let stop: () => Promise<unknown>;
   beforeAll(async () => {
-    [port = 0] = await freePorts(1);
+    port = await freePort();
     stop = await startCoturn(config(), server());
   });
   afterAll(() => stop());

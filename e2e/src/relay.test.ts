@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "@lectern/testing/free-ports";
 import type { TurnCredentials } from "@lectern/turn/credentials";
 import { isAnswering } from "@lectern/turn/is-answering";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTurnClient } from "./support/coturn.ts";
-import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
+import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { openSchool } from "./support/school.ts";
 
 let lectern: Lectern;
@@ -12,7 +13,7 @@ let credentials: TurnCredentials;
 let relay: { readonly host: string; readonly port: number; readonly transport: "udp" };
 
 beforeAll(async () => {
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   relay = { host: "127.0.0.1", port, transport: "udp" };
   lectern = await startLectern({ args: ["--turn"], env: relayAt(port) });
 });

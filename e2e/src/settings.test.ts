@@ -1,10 +1,11 @@
 import { join } from "node:path";
+import { freePort } from "@lectern/testing/free-ports";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ApiUser } from "./support/api.ts";
 import { openChromium, windowOf } from "./support/browser.ts";
 import { openFirefox } from "./support/firefox.ts";
-import { freePorts, type Lectern, startLectern, until } from "./support/lectern.ts";
+import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { mintToken, PlainClient } from "./support/plain-client.ts";
 import { openSchool } from "./support/school.ts";
 import { makeTlsFiles, openTlsProxy } from "./support/tls.ts";
@@ -61,7 +62,7 @@ describe("settings, seen from outside", () => {
   });
 
   test("HOST is where the page goes with its socket, whatever its own address", async () => {
-    const [port] = await freePorts(1);
+    const port = await freePort();
     const { lectern, school, id } = await accessWith({
       LECTERN_PORT: String(port),
       CONFERENCE_SIGNALING_HOST: "localhost",
@@ -176,7 +177,7 @@ describe("one port and a self-signed pair", () => {
 });
 
 test("five wrong settings give five lines and exit code 2", async () => {
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const wrong = {
     LECTERN_PORT: "eighty",
     CONFERENCE_SIGNALING_SCHEME: "https",

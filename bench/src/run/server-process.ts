@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { settings } from "@lectern/settings/table";
+import { freePort } from "@lectern/testing/free-ports";
 import type { ServerName } from "../load/order.ts";
 import { pinned } from "./cores.ts";
 
@@ -92,17 +93,5 @@ function accepts(port: number): Promise<boolean> {
       resolve(true);
     });
     socket.once("error", () => resolve(false));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === "string") reject(new TypeError("No port"));
-        else resolve(address.port);
-      });
-    });
   });
 }

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "@lectern/testing/free-ports";
 import { until } from "./until.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -48,7 +47,7 @@ export async function startLectern({
   ...options
 }: StartOptions): Promise<Lectern> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "lectern-campaign-"));
-  const [port, signalingPort] = await freePorts();
+  const [port, signalingPort = 0] = await freePorts(2);
   const binary = join(root, "node_modules/.bin/lectern");
   const child = spawn("sh", ["-c", `${before} && exec "$0" "$@"`, binary, command], {
     cwd: dataDir,
@@ -143,31 +142,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const force = setTimeout(() => child.kill("SIGKILL"), 10_000);
   await exited;
   clearTimeout(force);
-}
-
-/** Two ports that nobody listens on at the moment. */
-/** Below those that the system gives to the thousands of sockets of clients. */
-const servedPorts = { first: 10_240, last: 32_000 } as const;
-
-async function freePorts(): Promise<readonly [number, number]> {
-  const one = await freePort();
-  for (;;) {
-    const other = await freePort();
-    if (other !== one) return [one, other];
-  }
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(servedPorts.first, servedPorts.last);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePorts } from "@lectern/testing/free-ports";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -114,21 +114,6 @@ export async function until<T>(
     if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what()}`);
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-}
-
-/** Ports that nobody listens on at the moment. */
-export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(
-    servers.map((server) => new Promise((resolve) => server.once("listening", resolve))),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
-    return address.port;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 async function childrenOf(pid: number | undefined): Promise<readonly number[]> {

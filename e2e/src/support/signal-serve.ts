@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePorts, until } from "./lectern.ts";
+import { freePort } from "@lectern/testing/free-ports";
+import { until } from "./lectern.ts";
 
 const bin = join(import.meta.dirname, "../../../node_modules/.bin");
 
@@ -18,7 +19,7 @@ export async function startSignalServe(
   env: Readonly<Record<string, string>>,
 ): Promise<SignalServer> {
   const folder = mkdtempSync(join(tmpdir(), "lectern-e2e-"));
-  const [port] = await freePorts(1);
+  const port = await freePort();
   const child = spawn(join(bin, "lectern"), ["signal-serve", "--port", String(port)], {
     cwd: folder,
     env: { PATH: `${bin}:${process.env["PATH"]}`, ...env },

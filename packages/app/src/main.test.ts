@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LinkMessage, parseLinkMessage } from "@lectern/protocol/link";
+import { freePort } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test } from "vitest";
-import { exchange, freePort, handshake, listen } from "./testing/sockets.ts";
+import { exchange, handshake, listen } from "./testing/sockets.ts";
 import { signalingSecret } from "./testing/test-app.ts";
 import { tlsPair } from "./testing/tls-pair.ts";
 

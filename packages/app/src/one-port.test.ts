@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
+import { freePort } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test } from "vitest";
 import { createLog } from "./log.ts";
 import { type OnePortOptions, passUpgrades } from "./one-port.ts";
-import { exchange, freePort, handshake, listen } from "./testing/sockets.ts";
+import { exchange, handshake, listen } from "./testing/sockets.ts";
 import { tlsPair } from "./testing/tls-pair.ts";
 
 const accepted = "HTTP/1.1 101 Switching Protocols\r\n\r\n";

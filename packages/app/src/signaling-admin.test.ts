@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { parseParticipantId, parseRoomId } from "@lectern/protocol/ids";
+import { freePort } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test } from "vitest";
 import { createSignalingAdmin } from "./signaling-admin.ts";
-import { freePort, listen } from "./testing/sockets.ts";
+import { listen } from "./testing/sockets.ts";
 
 const secret = "an-admin-secret-of-more-than-32-bytes";
 const room = parseRoomId("conference-1") ?? fail();

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
+import { freePort } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test } from "vitest";
 import { whyNotFree } from "./free-addresses.ts";
 
@@ -41,18 +42,10 @@ test("whyNotFree() does not ask for the ports of a signaling server that is swit
 });
 
 async function taken(): Promise<Server> {
-  const server = createServer().listen(0, "127.0.0.1");
+  const server = createServer().listen(await freePort(), "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
   return server;
-}
-
-async function freePort(): Promise<number> {
-  const server = await taken();
-  const port = portOf(server);
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function portOf(server: Server): number {

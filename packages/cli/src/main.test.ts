@@ -1,11 +1,11 @@
 import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings } from "@lectern/settings/table";
+import { freePort } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 const bin = fileURLToPath(new URL("../bin/lectern.js", import.meta.url));
@@ -113,15 +113,6 @@ test.each(["serve", "signal-serve"])(
     expect(err).toContain("CONFERENCE_SIGNALING_PORT");
   },
 );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
-  return address.port;
-}
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@lectern/testing/free-ports";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { freePort, portOf } from "./testing/free-port.ts";
 import { Client, nowSeconds, secret } from "./testing/harness.ts";
+import { portOf } from "./testing/port-of.ts";
 
 const main = join(import.meta.dirname, "main.ts");
 /** Tokens of the time before anything was closed. */

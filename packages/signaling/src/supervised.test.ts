@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { on } from "node:events";
 import { join } from "node:path";
+import { freePort } from "@lectern/testing/free-ports";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { freePort } from "./testing/free-port.ts";
 import { Client, nowSeconds, secret } from "./testing/harness.ts";
 
 const main = join(import.meta.dirname, "main.ts");

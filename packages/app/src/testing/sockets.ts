@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer, type Server } from "node:net";
+import { connect, type Server } from "node:net";
 
 /** Listens on a free port of loopback and gives it. */
 export async function listen(server: Server): Promise<number> {
@@ -8,15 +8,6 @@ export async function listen(server: Server): Promise<number> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new TypeError("Cannot read a port");
   return address.port;
-}
-
-/** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** What a handshake of a browser for `path` looks like. */

@@ -3,10 +3,10 @@
 // alerts.promtool.yml expects. Needs Debian's package `prometheus`.
 import { execFileSync, spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "@lectern/testing/free-ports";
 import { startHarness } from "./harness.ts";
 import { withoutFilters } from "./promql.ts";
 import { makeTraffic } from "./traffic.ts";
@@ -83,14 +83,4 @@ function writeConfig(): void {
 
 function promtool(...args: readonly string[]): void {
   execFileSync("promtool", [...args], { stdio: "inherit" });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const free = typeof address === "object" ? (address?.port ?? 0) : 0;
-      server.close(() => resolve(free));
-    });
-  });
 }
