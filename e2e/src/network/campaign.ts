@@ -1,14 +1,10 @@
+import { collectRounds } from "./collect-rounds.ts";
 import type { Bite, Fault, Stage } from "./faults/fault.ts";
 import { Lesson, type LessonOptions } from "./lesson.ts";
 import { missingOf, noneOf } from "./offers.ts";
-import { playRound, type Round, type Scene } from "./round.ts";
+import { playRound } from "./round.ts";
 import { tryOut } from "./self-test.ts";
-import { type Played, type Verdict, verdictOf } from "./verdict.ts";
-
-/** A fault that this machine cannot play, and why. */
-export interface Skipped {
-  readonly skipped: string;
-}
+import { type Played, type Skipped, type Verdict, verdictOf } from "./verdict.ts";
 
 export type Outcome = Verdict | Skipped;
 
@@ -37,43 +33,21 @@ export async function runCampaign(
     if ("skipped" in bite) outcomes[fault.name] = bite;
     else {
       const played = lesson
-        ? await playRounds(fault, { scene: { stage, lesson }, repeat, say })
+        ? await collectRounds(() => playRound(fault, { stage, lesson }), {
+            repeat,
+            say: (line) => say(`${fault.name}, ${line}`),
+          })
         : nothingPlayed;
-      outcomes[fault.name] = verdictOf(fault, bite, played);
+      outcomes[fault.name] = "skipped" in played ? played : verdictOf(fault, bite, played);
     }
   }
   await lesson?.close();
   return outcomes;
 }
 
-const nothingPlayed: Played = { rounds: [], brokenOff: null };
-
-interface RoundsOptions extends Pick<CampaignOptions, "repeat" | "say"> {
-  readonly scene: Scene;
-}
-
-/** What breaks one off breaks off those that were to follow, but not those of other faults. */
-async function playRounds(fault: Fault, { scene, repeat, say }: RoundsOptions): Promise<Played> {
-  const rounds: Round[] = [];
-  try {
-    for (let at = 1; at <= repeat; at += 1) {
-      const round = await playRound(fault, scene);
-      rounds.push(round);
-      say(`${fault.name}, round ${at}: ${wordsOf(round)}`);
-    }
-    return { rounds, brokenOff: null };
-  } catch (error) {
-    return { rounds, brokenOff: String(error) };
-  }
-}
+const nothingPlayed: Played = { rounds: [], heldUp: 0, brokenOff: null };
 
 async function tryOutIfOffered(fault: Fault, stage: Stage): Promise<Bite | Skipped> {
   const missing = missingOf(fault.needs);
   return missing.length > 0 ? { skipped: noneOf(missing) } : tryOut(fault, stage);
-}
-
-function wordsOf({ soundBackMs, accounts }: Round): string {
-  const silenceMs = Math.max(...accounts.map(({ longestSilenceMs }) => longestSilenceMs));
-  const back = soundBackMs === null ? "sound not back" : `sound back after ${soundBackMs} ms`;
-  return `${back}, longest silence ${silenceMs} ms`;
 }

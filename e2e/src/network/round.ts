@@ -6,6 +6,7 @@ import {
   type Direction,
   isSteady,
   type Sense,
+  type Span,
 } from "./direction.ts";
 import type { Fault, Stage } from "./faults/fault.ts";
 import type { Lesson } from "./lesson.ts";
@@ -17,6 +18,13 @@ export interface Round {
   readonly soundBackMs: number | null;
   readonly pictureBackMs: number | null;
   readonly accounts: readonly Entry[];
+  /** For how long a page could not look, at the longest, in ms: what was measured then says something of the machine. */
+  readonly heldUpMs: number;
+}
+
+/** A class in which some do not hear others, with nothing done to it: no round can begin. */
+export interface Unrest extends Pick<Round, "heldUpMs"> {
+  readonly silent: readonly Pick<Entry, "from" | "to">[];
 }
 
 export interface Entry extends Account {
@@ -36,9 +44,10 @@ const patienceMs = 60_000;
 const lookEveryMs = 500;
 
 /** Breaks the network under a class in the fault's way, and looks what becomes of its calls; all is whole again after it. */
-export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise<Round> {
+export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise<Round | Unrest> {
   const { trial, victim } = fault;
-  await makeSteady(lesson, victim);
+  const unrest = await findUnrest(lesson, victim);
+  if (unrest) return unrest;
   const start = Date.now();
   await fault.begin(stage);
   if (trial.kind !== "detour") {
@@ -74,7 +83,16 @@ function roundOf(directions: readonly Direction[], { victim, ...times }: Times):
       ...{ from, to },
       ...accountOf(samples, times),
     })),
+    heldUpMs: heldUpMsIn(directions, times),
   };
+}
+
+function heldUpMsIn(directions: readonly Direction[], { start, end }: Span): number {
+  const looks = directions.flatMap(({ samples }) => samples);
+  return Math.max(
+    0,
+    ...looks.filter(({ at }) => at >= start && at <= end).map(({ sinceMs }) => sinceMs),
+  );
 }
 
 export function isOf(victim: Host) {
@@ -87,16 +105,19 @@ function latest(times: readonly (number | null)[]): number | null {
   return known.length === times.length ? Math.max(...known) : null;
 }
 
-/**
- * Waits for what the last fault did to be over.
- *
- * @throws {Error} if the calls stay silent even when the victim's page is opened anew
- */
-async function makeSteady(lesson: Lesson, victim: Host): Promise<void> {
-  if (await becomesSteady(lesson, { since: Date.now() })) return;
+/** Waits for what the last fault did to be over, with the victim's page opened anew if need be. */
+async function findUnrest(lesson: Lesson, victim: Host): Promise<Unrest | null> {
+  if (await becomesSteady(lesson, { since: Date.now() })) return null;
   await lesson.enterAnew(victim);
-  if (!(await becomesSteady(lesson, { since: Date.now() })))
-    throw new Error("Cannot begin: there are calls without sound");
+  const start = Date.now();
+  if (await becomesSteady(lesson, { since: start })) return null;
+  const directions = await lesson.look();
+  const end = Date.now();
+  const last = { start: end - steadyMs, end };
+  return {
+    silent: directions.filter(({ samples }) => !isSteady(samples, last)),
+    heldUpMs: heldUpMsIn(directions, { start, end }),
+  };
 }
 
 interface SteadyOptions {

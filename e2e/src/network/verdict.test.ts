@@ -50,12 +50,15 @@ test("verdictOf() complains of a fault that breaks nothing", () => {
 });
 
 test("verdictOf() complains of rounds that were broken off", () => {
-  const verdict = verdictOf(newAddress, bite, { rounds: [round(0)], brokenOff: "A page is gone" });
+  const verdict = verdictOf(newAddress, bite, {
+    ...played(round(0)),
+    brokenOff: "A page is gone",
+  });
   expect(verdict.complaints).toEqual(["A page is gone"]);
 });
 
 function played(...rounds: readonly Round[]): Played {
-  return { rounds, brokenOff: null };
+  return { rounds, heldUp: 0, brokenOff: null };
 }
 
 function round(
@@ -70,5 +73,6 @@ function round(
       { ...entry, from: "teacher", to: "ana", ...victims },
       { ...entry, from: "teacher", to: "chen", ...others },
     ],
+    heldUpMs: 250,
   };
 }

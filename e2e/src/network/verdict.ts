@@ -2,8 +2,15 @@ import { type Quantiles, quantilesOf } from "@lectern/campaigns/quantiles";
 import type { Bite, Fault, Trial } from "./faults/fault.ts";
 import { type Entry, isOf, type Round } from "./round.ts";
 
+/** Of a fault that this machine cannot play: why not. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
 export interface Played {
   readonly rounds: readonly Round[];
+  /** How many do not count, since the machine was too busy. */
+  readonly heldUp: number;
   /** What kept the other rounds from being played; `null`: nothing. */
   readonly brokenOff: string | null;
 }
@@ -13,6 +20,8 @@ export interface Verdict {
   /** By what it was seen that the network was broken. */
   readonly bite: string;
   readonly rounds: number;
+  /** How many more do not count, since the machine was too busy. */
+  readonly heldUp: number;
   readonly figures: Readonly<Record<string, number | Quantiles>>;
   /** All the ways by which sound and picture came at the ends of the rounds. */
   readonly paths: { readonly victim: string; readonly others: string };
@@ -25,7 +34,11 @@ interface Part {
   readonly complaints: readonly string[];
 }
 
-export function verdictOf(fault: Fault, bite: Bite, { rounds, brokenOff }: Played): Verdict {
+export function verdictOf(
+  fault: Fault,
+  bite: Bite,
+  { rounds, heldUp, brokenOff }: Played,
+): Verdict {
   const entries = rounds.flatMap(({ accounts }) => accounts);
   const victims = entries.filter(isOf(fault.victim));
   const others = entries.filter((entry) => !victims.includes(entry));
@@ -41,6 +54,7 @@ export function verdictOf(fault: Fault, bite: Bite, { rounds, brokenOff }: Playe
   return {
     bite: bite.measured,
     rounds: rounds.length,
+    heldUp,
     figures: Object.assign({}, ...parts.map(({ figures }) => figures)),
     paths: { victim: pathsOf(victims), others: pathsOf(others) },
     complaints: [
