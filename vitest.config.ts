@@ -13,6 +13,9 @@ export default defineConfig({
             "tools/**/*.test.ts",
           ],
           testTimeout: 20_000,
+          // A core each; what waits the most, the attacks, all at once.
+          maxWorkers: 2,
+          maxConcurrency: 8,
         },
       },
       {

@@ -153,7 +153,7 @@ function mutantsOf(example: Message, { membersOf }: Direction): fc.Arbitrary<Mes
   const path = fc.constantFrom(...ownNames.map((name) => [name]), ...innerPaths(example));
   return fc.array(fc.record({ path, value }), { maxLength: 2 }).map((changes) => {
     const mutant = structuredClone(example);
-    for (const change of changes) put(mutant, change.path, change.value);
+    for (const change of changes) put(mutant, change.path, structuredClone(change.value));
     return mutant;
   });
 }

@@ -85,6 +85,8 @@ export function keepPeerConnections(): void {
 }
 
 export interface InboundMedia {
+  /** Which of the peer connections that the page has made, from 0. */
+  readonly connection: number;
   readonly connectionState: string;
   readonly framesDecoded: number;
   readonly audioBytes: number;
@@ -94,15 +96,16 @@ export interface InboundMedia {
 export function receivedBy(page: Scriptable): Promise<readonly InboundMedia[]> {
   return page.evaluate(async () => {
     const all = Reflect.get(window, "peerConnections") as readonly RTCPeerConnection[];
-    const open = all.filter((connection) => connection.signalingState !== "closed");
+    const open = [...all.entries()].filter(([, { signalingState }]) => signalingState !== "closed");
     return Promise.all(
-      open.map(async (connection) => {
+      open.map(async ([at, connection]) => {
         const reports = [...(await connection.getStats()).values()];
         const sum = (kind: string, member: string): number =>
           reports
             .filter((report) => report.type === "inbound-rtp" && report.kind === kind)
             .reduce((total, report) => total + (report[member] ?? 0), 0);
         return {
+          connection: at,
           connectionState: connection.connectionState,
           framesDecoded: sum("video", "framesDecoded"),
           audioBytes: sum("audio", "bytesReceived"),

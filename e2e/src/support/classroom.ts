@@ -1,6 +1,12 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { ApiUser } from "./api.ts";
-import { receivedBy, type Scriptable, watchPeerConnections, windowOf } from "./browser.ts";
+import {
+  type InboundMedia,
+  receivedBy,
+  type Scriptable,
+  watchPeerConnections,
+  windowOf,
+} from "./browser.ts";
 import { type Lectern, until } from "./lectern.ts";
 import { recordFrames, type WireFrame } from "./wire.ts";
 
@@ -64,22 +70,21 @@ export async function waitForMesh(
   timeoutMs = 60_000,
 ): Promise<void> {
   for (const { name, page } of people) {
-    let before = await receivedBy(page);
+    const before = new Map<number, InboundMedia>();
     const grows = async () => {
       const now = await receivedBy(page);
-      const growing = now.filter(
-        (media, at) =>
-          media.framesDecoded > (before[at]?.framesDecoded ?? 0) &&
-          media.audioBytes > (before[at]?.audioBytes ?? 0),
-      );
-      if (now.length !== before.length) before = now;
-      return now.length >= people.length - 1 && growing.length >= people.length - 1;
+      const growing = now.filter(({ connection, framesDecoded, audioBytes }) => {
+        const then = before.get(connection);
+        return then && framesDecoded > then.framesDecoded && audioBytes > then.audioBytes;
+      });
+      for (const one of now) if (!before.has(one.connection)) before.set(one.connection, one);
+      return growing.length >= people.length - 1;
     };
     await until(grows, {
       timeoutMs,
       everyMs: 250,
       what: () =>
-        `sound and picture of all at ${name}, where now there is ${JSON.stringify(before)}`,
+        `sound and picture of all at ${name}, where at first there was ${JSON.stringify([...before.values()])}`,
     });
   }
 }
