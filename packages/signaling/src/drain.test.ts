@@ -54,6 +54,19 @@ test("drain() sends the rooms away one after the other", async () => {
   await drained;
 });
 
+test("drain() takes no time for rooms that nobody is connected to", async () => {
+  const { open, server, line } = await start();
+  const gone = open();
+  await gone.join("student-5", { room: "conference-1", resumable: true });
+  gone.cut();
+  await line({ event: "held" });
+  const client = open();
+  await client.join("teacher-1", { room: "conference-2" });
+  const drained = server.drain({ withinMs: 3_600_000 });
+  expect(await client.next()).toMatchObject({ code: "draining" });
+  await drained;
+});
+
 test("while it drains no socket is let in, and the monitors hear of it", async () => {
   const { open, server } = await start();
   const client = open();

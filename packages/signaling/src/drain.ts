@@ -1,5 +1,6 @@
 import type { RoomId } from "@lectern/protocol/ids";
 import type { Connection } from "./connection.ts";
+import type { Room } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
 
 export interface DrainOptions {
@@ -18,13 +19,18 @@ export interface DrainOptions {
 export async function drain(options: DrainOptions): Promise<void> {
   const { rooms, connections, withinMs, retryAfterMs } = options;
   const event = { type: "drain", retryAfterMs } as const;
-  const roomIds = [...rooms.list()].map(({ id }) => id);
-  const waves = roomIds.map((id, at) =>
-    after((withinMs * at) / roomIds.length, () => rooms.dispatch(id, event)),
+  const occupied = [...rooms.list()].filter(isOccupied);
+  const waves = occupied.map(({ id }, at) =>
+    after((withinMs * at) / occupied.length, () => rooms.dispatch(id, event)),
   );
   await Promise.all(waves);
   for (const id of idsOf(rooms)) rooms.dispatch(id, event);
   for (const connection of connections) connection.close("draining");
+}
+
+/** Nobody has to be told in a room of held seats, and none of them can come back to it. */
+function isOccupied({ seats }: Room): boolean {
+  return [...seats.values()].some(({ connection }) => connection !== null);
 }
 
 /** Who came in the meantime may have opened another. */
