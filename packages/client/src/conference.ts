@@ -119,6 +119,7 @@ export class Conference {
       send: (message) => this.#seat.send(message),
       now,
       self: () => this.#state.self?.id ?? null,
+      isUplinkShort: () => this.#uplink.isShort,
       onChange: () =>
         this.#change({ participants: this.#peers.list(), reports: this.#links.reports }),
       onMeasured: () => this.#divideUplink(),

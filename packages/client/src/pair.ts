@@ -1,6 +1,7 @@
 import type { Signal } from "@lectern/protocol/messages";
 import type { Link, LinkFigures } from "./link/link.ts";
 import { PairLink } from "./link/pair-link.ts";
+import type { SendingOptions } from "./link/sending.ts";
 import {
   fillTransceivers,
   type MediaKind,
@@ -190,8 +191,8 @@ export class Pair {
     ];
   }
 
-  measure(): Promise<void> {
-    return this.#link.measure();
+  measure(uplink: SendingOptions): Promise<void> {
+    return this.#link.measure(uplink);
   }
 
   judge(isDownloadFull: boolean): void {

@@ -14,6 +14,7 @@ export interface ClassLinksOptions {
   readonly send: (message: ClientMessage) => boolean;
   /** ms since the epoch. */
   readonly now: () => number;
+  readonly isUplinkShort: () => boolean;
   /** One's own pairs were measured anew, or somebody reported. */
   readonly onChange: () => void;
   /** One's own pairs were measured anew. */
@@ -35,6 +36,7 @@ export class ClassLinks {
     const pairs = () => options.peers.pairs();
     this.#watch = new LinkWatch({
       pairs,
+      isUplinkShort: options.isUplinkShort,
       onRound: () => {
         options.onMeasured();
         this.#tell();

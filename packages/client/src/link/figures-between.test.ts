@@ -4,7 +4,13 @@ import type { Inbound, Outbound, Reading } from "./stats-reading.ts";
 
 const sound: Inbound = { packets: 100, lost: 0, jitterMs: 4, frames: 0, width: 0, height: 0 };
 const picture: Inbound = { ...sound, frames: 60, width: 320, height: 240 };
-const out: Outbound = { packets: 100, frames: 60, sourceFrames: null, limit: "none" };
+const out: Outbound = {
+  packets: 100,
+  frames: 60,
+  sourceFrames: null,
+  limit: "none",
+  targetBps: null,
+};
 const start: Reading = {
   at: 10_000,
   path: "direct",

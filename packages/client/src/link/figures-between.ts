@@ -28,6 +28,7 @@ export function figuresBetween(before: Reading, now: Reading): LinkFigures {
     },
     isCameraMoving: isMoving(before.outbound.video, now.outbound.video),
     limit: now.outbound.video?.limit ?? "none",
+    targetBps: now.outbound.video?.targetBps ?? null,
     wayOut: {
       availableBps: now.wayOut.availableBps,
       packets: growth(before.wayOut.packets, now.wayOut.packets),

@@ -16,6 +16,7 @@ const figures: LinkFigures = {
   leaves: { audio: true, video: true },
   isCameraMoving: true,
   limit: "none",
+  targetBps: null,
   wayOut: { availableBps: null, packets: 0, lost: 0 },
   loudness: 0,
 };

@@ -60,7 +60,7 @@ function slowly(): Promise<void> {
 }
 
 function watchOf(pairs: readonly WatchedPair[], onRound = () => {}): LinkWatch {
-  const watch = new LinkWatch({ pairs: () => pairs, onRound });
+  const watch = new LinkWatch({ pairs: () => pairs, isUplinkShort: () => false, onRound });
   watch.start();
   return watch;
 }

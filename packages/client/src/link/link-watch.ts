@@ -1,15 +1,17 @@
 import type { LinkFigures } from "./link.ts";
 import { isDownloadFull } from "./quality.ts";
+import type { SendingOptions } from "./sending.ts";
 
 /** A pair as it is looked at. */
 export interface WatchedPair {
   readonly figures: LinkFigures | null;
-  measure(): Promise<void>;
+  measure(uplink: SendingOptions): Promise<void>;
   judge(isDownloadFull: boolean): void;
 }
 
 export interface LinkWatchOptions {
   readonly pairs: () => readonly WatchedPair[];
+  readonly isUplinkShort: () => boolean;
   /** Every pair has been measured and judged. */
   readonly onRound: () => void;
 }
@@ -55,7 +57,7 @@ export class LinkWatch {
   }
 
   async #measure(pair: WatchedPair, isLast: boolean): Promise<void> {
-    await pair.measure();
+    await pair.measure({ isUplinkShort: this.#options.isUplinkShort() });
     if (this.#timer === undefined) return;
     pair.judge(this.#isDownloadFull);
     if (isLast) this.#options.onRound();

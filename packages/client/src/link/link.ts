@@ -22,6 +22,8 @@ export interface LinkFigures {
   readonly isCameraMoving: boolean | null;
   /** What holds one's own picture down (W3C WebRTC Statistics, `qualityLimitationReason`). */
   readonly limit: SendLimit;
+  /** What the encoder of one's own picture was given to fill, in bit/s; `null` where the browser does not say. */
+  readonly targetBps: number | null;
   readonly wayOut: WayOut;
   /** Root mean square of one's own sound, from 0 to 1. */
   readonly loudness: number;

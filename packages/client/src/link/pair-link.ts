@@ -4,7 +4,7 @@ import { figuresBetween } from "./figures-between.ts";
 import { type Flow, flowAfter, noFlow } from "./flow.ts";
 import { judgeLink, type LinkFacts } from "./judge-link.ts";
 import type { Link, LinkFigures } from "./link.ts";
-import { type Sending, type Source, sendingOf } from "./sending.ts";
+import { type Sending, type SendingOptions, type Source, sendingOf } from "./sending.ts";
 import { type Reading, readStats } from "./stats-reading.ts";
 
 /** What came and went is compared over this time, in ms: the pauses of a sound that is silent are shorter. */
@@ -66,7 +66,7 @@ export class PairLink {
   }
 
   /** Reads the statistics once; those of a connection that is gone say nothing. */
-  async measure(): Promise<void> {
+  async measure(uplink: SendingOptions): Promise<void> {
     const { connection } = this.#options;
     const places = { audio: placeOf(connection, "audio"), video: placeOf(connection, "video") };
     const mids = { audio: places.audio?.mid ?? null, video: places.video?.mid ?? null };
@@ -75,7 +75,7 @@ export class PairLink {
     const reading = readStats(report, mids);
     this.#figures = this.#compare(reading);
     this.#follow(reading.receivedBytes);
-    if (this.#figures) this.#saySending(places, this.#figures);
+    if (this.#figures) this.#saySending(sendingOf(this.#sources(places), this.#figures, uplink));
   }
 
   judge({ pair, mending, isOn, isDownloadFull }: Judged): void {
@@ -125,16 +125,18 @@ export class PairLink {
     return figuresBetween(oldest, reading);
   }
 
-  #saySending(places: Places, figures: LinkFigures): void {
-    const { localStream, onSending } = this.#options;
-    const sources = {
+  #sources(places: Places): Readonly<Record<MediaKind, Source>> {
+    const { localStream } = this.#options;
+    return {
       audio: sourceOf(localStream, "audio", places.audio),
       video: sourceOf(localStream, "video", places.video),
     };
-    const sending = sendingOf(sources, figures);
+  }
+
+  #saySending(sending: Sending): void {
     if (isSame(sending, this.#sending)) return;
     this.#sending = sending;
-    onSending(sending);
+    this.#options.onSending(sending);
   }
 }
 
@@ -147,6 +149,7 @@ function sourceOf(stream: MediaStream, kind: MediaKind, place: RTCRtpTransceiver
     track: trackOf(stream, kind),
     isPlaced: place?.sender.track != null && (direction === "sendrecv" || direction === "sendonly"),
     isPaused: encodings.length > 0 && encodings.every(({ active }) => active === false),
+    boundBps: encodings[0]?.maxBitrate ?? null,
   };
 }
 

@@ -14,6 +14,7 @@ const fine = {
   leaves: { audio: true, video: true },
   isCameraMoving: true,
   limit: "none",
+  targetBps: null,
   wayOut: { availableBps: null, packets: 0, lost: 0 },
   loudness: 0,
 } as const;

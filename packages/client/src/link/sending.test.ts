@@ -2,17 +2,23 @@ import { describe, expect, test } from "vitest";
 import { parseSending, type Source, sendingOf } from "./sending.ts";
 
 const live = { enabled: true, muted: false, readyState: "live" } as const;
-const source: Source = { track: live, isPlaced: true, isPaused: false };
+const source: Source = { track: live, isPlaced: true, isPaused: false, boundBps: null };
+const uplink = { isUplinkShort: false };
 const going = {
   leaves: { audio: true, video: true },
   isCameraMoving: null,
   limit: "none",
+  targetBps: null,
 } as const;
 const stuck = { ...going, leaves: { audio: false, video: false } };
 
 describe("sendingOf()", () => {
   test("what is on and goes out is flowing, whatever holds the picture down", () => {
-    const sending = sendingOf({ audio: source, video: source }, { ...going, limit: "device" });
+    const sending = sendingOf(
+      { audio: source, video: source },
+      { ...going, limit: "device" },
+      uplink,
+    );
     expect(sending).toEqual({ sound: "flowing", picture: "flowing", limit: "device" });
   });
 
@@ -31,12 +37,12 @@ describe("sendingOf()", () => {
     ["a place that pauses", { isPaused: true }, "paused"],
   ])("%s", (_, changes, state) => {
     const one = { ...source, ...changes };
-    const { sound, picture } = sendingOf({ audio: one, video: one }, going);
+    const { sound, picture } = sendingOf({ audio: one, video: one }, going, uplink);
     expect([sound, picture]).toEqual([state, state]);
   });
 
   test("a sound that does not go out is unsent, a picture that gives no frames is frozen", () => {
-    const sending = sendingOf({ audio: source, video: source }, stuck);
+    const sending = sendingOf({ audio: source, video: source }, stuck, uplink);
     expect(sending).toEqual({ sound: "unsent", picture: "frozen", limit: "none" });
   });
 
@@ -49,20 +55,42 @@ describe("sendingOf()", () => {
     "no picture goes out, the camera moving: %s, limit %s: %s",
     (isCameraMoving, limit, picture) => {
       const figures = { ...stuck, isCameraMoving, limit };
-      expect(sendingOf({ audio: source, video: source }, figures).picture).toBe(picture);
+      expect(sendingOf({ audio: source, video: source }, figures, uplink).picture).toBe(picture);
     },
   );
 
   test("a picture for which the upload leaves no room is unsent", () => {
-    const sending = sendingOf({ audio: source, video: source }, { ...stuck, limit: "upload" });
+    const sending = sendingOf(
+      { audio: source, video: source },
+      { ...stuck, limit: "upload" },
+      uplink,
+    );
     expect(sending).toMatchObject({ picture: "unsent", limit: "upload" });
+  });
+
+  test.each([
+    ["a bound that is kept to", { boundBps: 48_000 }, 40_000, false, "none"],
+    ["less than the bound", { boundBps: 48_000 }, 30_000, false, "upload"],
+    [
+      "a bound that an uplink asks for which is short",
+      { boundBps: 48_000 },
+      40_000,
+      true,
+      "upload",
+    ],
+    ["no bound", { boundBps: null }, 40_000, false, "upload"],
+    ["a browser that does not say", { boundBps: 48_000 }, null, false, "upload"],
+  ] as const)("held down by %s", (_, changes, targetBps, isUplinkShort, limit) => {
+    const figures = { ...going, limit: "upload", targetBps } as const;
+    const sources = { audio: source, video: { ...source, ...changes } };
+    expect(sendingOf(sources, figures, { isUplinkShort }).limit).toBe(limit);
   });
 
   test("the upload limits nothing that is off", () => {
     const off = { ...source, track: null };
-    expect(sendingOf({ audio: source, video: off }, { ...going, limit: "upload" }).limit).toBe(
-      "none",
-    );
+    expect(
+      sendingOf({ audio: source, video: off }, { ...going, limit: "upload" }, uplink).limit,
+    ).toBe("none");
   });
 });
 

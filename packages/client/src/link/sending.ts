@@ -23,16 +23,35 @@ export interface Source {
   readonly isPlaced: boolean;
   /** Whether the place was told to send nothing for now (W3C WebRTC, `RTCRtpEncodingParameters.active`). */
   readonly isPaused: boolean;
+  /** To what the place was told to keep, in bit/s; `null`: to nothing. */
+  readonly boundBps: number | null;
 }
+
+export interface SendingOptions {
+  /** Whether one's uplink gives less than all that goes out could make use of. */
+  readonly isUplinkShort: boolean;
+}
+
+/** An encoder that is given as much as this of its bound is held down by nothing but the bound. */
+const fill = 0.75;
 
 export function sendingOf(
   sources: Readonly<Record<MediaKind, Source>>,
-  { leaves, isCameraMoving, limit }: Pick<LinkFigures, "leaves" | "isCameraMoving" | "limit">,
+  figures: Pick<LinkFigures, "leaves" | "isCameraMoving" | "limit" | "targetBps">,
+  { isUplinkShort }: SendingOptions,
 ): Sending {
+  const { leaves, isCameraMoving, limit } = figures;
   const sound = sourceState(sources.audio) ?? (leaves.audio ? "flowing" : "unsent");
   const stalled = (isCameraMoving ?? limit !== "none") ? "unsent" : "frozen";
   const picture = sourceState(sources.video) ?? (leaves.video ? "flowing" : stalled);
-  return { sound, picture, limit: picture === "flowing" || picture === "unsent" ? limit : "none" };
+  const isHeldDown = isUplinkShort || !isAtBound(sources.video, figures);
+  const told = limit === "upload" && !isHeldDown ? "none" : limit;
+  return { sound, picture, limit: picture === "flowing" || picture === "unsent" ? told : "none" };
+}
+
+/** A browser calls its bandwidth limited by the bound that it was told to keep to, too. */
+function isAtBound({ boundBps }: Source, { targetBps }: Pick<LinkFigures, "targetBps">): boolean {
+  return boundBps !== null && targetBps !== null && targetBps >= boundBps * fill;
 }
 
 /** Reads what came over the channel of a pair; `null` when it is nothing of this kind. */

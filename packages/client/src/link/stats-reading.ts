@@ -24,6 +24,8 @@ export interface Outbound {
   /** Pictures that the camera gave; `null` where the browser does not say. */
   readonly sourceFrames: number | null;
   readonly limit: SendLimit;
+  /** What its encoder was given to fill, in bit/s; `null` where the browser does not say. */
+  readonly targetBps: number | null;
 }
 
 /** How loud one's own sound was, as W3C WebRTC Statistics, #dom-rtcaudiosourcestats-totalaudioenergy has it. */
@@ -161,6 +163,7 @@ function readOutbound(
     frames: countOf(entry, "framesEncoded"),
     sourceFrames: isEntry(source) ? numberOf(source, "frames") : null,
     limit: limitOf(entry["qualityLimitationReason"]),
+    targetBps: numberOf(entry, "targetBitrate"),
   };
 }
 

@@ -114,6 +114,7 @@ function link(rttMs: number): RemoteParticipant["link"] {
       leaves: arrives,
       isCameraMoving: true,
       limit: "none",
+      targetBps: null,
       wayOut: { availableBps: null, packets: 0, lost: 0 },
       loudness: 0,
     },

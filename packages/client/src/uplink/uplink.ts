@@ -44,6 +44,7 @@ export class Uplink {
   #load: Load = noLoad;
   #spokeAt = Number.NEGATIVE_INFINITY;
   #isSaving = false;
+  #isShort = false;
 
   constructor(options: UplinkOptions) {
     this.#options = options;
@@ -51,6 +52,11 @@ export class Uplink {
 
   get isOverloaded(): boolean {
     return isOverloaded(this.#load, this.#options.now());
+  }
+
+  /** Whether it gives less than all that goes out could make use of. */
+  get isShort(): boolean {
+    return this.#isShort;
   }
 
   get isSaving(): boolean {
@@ -83,6 +89,7 @@ export class Uplink {
       this.#estimate.budgetBps * payload,
       plans.map(({ demand }) => demand),
     );
+    this.#isShort = plans.some(({ demand }, at) => (shares[at] ?? 0) < demand.wantedBps);
     for (const [at, { outlet, demand }] of plans.entries()) {
       void this.#tuner.tune(
         outlet.sender,
