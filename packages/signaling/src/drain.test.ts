@@ -67,6 +67,17 @@ test("drain() takes no time for rooms that nobody is connected to", async () => 
   await drained;
 });
 
+test("drain() is over as soon as all have gone by themselves", async () => {
+  const { open, server } = await start();
+  const [first, second] = [open(), open()];
+  await first.join("teacher-1", { room: "conference-1" });
+  await second.join("teacher-2", { room: "conference-2" });
+  const drained = server.drain({ withinMs: 3_600_000 });
+  await first.closed();
+  second.cut();
+  await drained;
+});
+
 test("while it drains no socket is let in, and the monitors hear of it", async () => {
   const { open, server } = await start();
   const client = open();

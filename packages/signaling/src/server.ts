@@ -173,13 +173,15 @@ export class SignalingServer implements Administration {
     log("info", "draining", { count: this.#connections.size });
     // The one that comes is met on these ports alone: monitors would mix up what the two have counted.
     if (handsOver) for (const server of this.#servers()) server.close();
+    const emptied = this.#emptied();
     await drain({
+      emptied,
       rooms: this.#rooms,
       connections: this.#connections,
       withinMs: withinMs ?? drainMs,
       retryAfterMs: handsOver ? 0 : restartMs,
     });
-    await this.#emptied();
+    await emptied;
     await this.close();
   }
 
