@@ -13,6 +13,8 @@ export interface Attack {
   readonly withinMs: number;
   /** How many good clients join in a second meanwhile, where that is what it aims at. */
   readonly joinsPerSecond?: number;
+  /** What ordinary people do there whom it is aimed at: in the calm half, too. */
+  readonly meanwhile?: (scene: Scene) => void;
   /** Goes on until the process ends in which it runs. */
   readonly run: (scene: Scene) => Promise<unknown>;
 }

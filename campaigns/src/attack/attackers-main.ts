@@ -7,10 +7,11 @@ import type { AttackOrder } from "./start-attackers.ts";
 /** In truth attackers have a machine of their own: here they get what the others leave. */
 setPriority(10);
 
-process.once("message", ({ id, port, scale }: AttackOrder) => {
+process.once("message", ({ id, isCalm, port, scale }: AttackOrder) => {
   const attack = attacks.find((one) => one.id === id);
   if (!attack) throw new RangeError(`There is no attack ${id}`);
   const attackers = new Attackers(port, scale);
   process.once("message", () => process.send?.(attackers.report(), () => process.exit()));
-  void attack.run(attackers);
+  attack.meanwhile?.(attackers);
+  if (!isCalm) void attack.run(attackers);
 });

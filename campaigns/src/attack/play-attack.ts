@@ -55,10 +55,13 @@ interface Stage {
 
 async function playRound({ attack, options, lectern, school }: Stage): Promise<Round> {
   const { good, scale } = options;
+  const order = { id: attack.id, port: lectern.signalingPort, scale };
+  const company = attack.meanwhile && (await startAttackers({ ...order, isCalm: true }));
   const calm = await school.watch(watchOf(attack, options));
   const calmMb = await liveMemoryMb(lectern);
+  await company?.stop();
   const closedBefore = await closesOf(lectern);
-  const running = await startAttackers({ id: attack.id, port: lectern.signalingPort, scale });
+  const running = await startAttackers({ ...order, isCalm: false });
   const attacked = await school.watch(watchOf(attack, options));
   const attackedMb = await liveMemoryMb(lectern);
   const attackers = await running.stop();

@@ -17,8 +17,10 @@ export const slowReaders: Attack = {
   end: "4002",
   // The kernel takes some MB before the server sees that nobody reads; then 5 s, and 2 s to answer the close.
   withinMs: 20_000,
-  run: async (scene) => {
+  meanwhile: (scene) => {
     for (let place = 0; place < talkers; place += 1) talk(scene, place);
+  },
+  run: async (scene) => {
     await scene.keepUp(50, async (place) => {
       const intruder = scene.open({ isFrozen: true });
       await intruder.write(joinFrame(`frozen-${place}`, room));

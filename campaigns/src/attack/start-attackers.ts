@@ -5,6 +5,8 @@ import type { AttackersReport } from "./attackers.ts";
 
 export interface AttackOrder {
   readonly id: string;
+  /** Whether only that is done which is done in the calm half, too. */
+  readonly isCalm: boolean;
   readonly port: number;
   /** Of how many there are and how fast they are; 1 for a campaign by script. */
   readonly scale: number;
