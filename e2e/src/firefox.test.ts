@@ -3,16 +3,16 @@ import type { Browser as Firefox } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openChromium } from "./support/browser.ts";
 import { enterRoom, openChat, type Person, tileCount, waitForMesh } from "./support/classroom.ts";
-import { openFirefox } from "./support/firefox.ts";
-import {
-  enterRoomInFirefox,
-  type FirefoxPerson,
-  linesIn,
-  sayInFirefox,
-  saysInFirefox,
-  tilesIn,
-} from "./support/firefox-room.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
+import { openFirefox } from "./support/puppeteer.ts";
+import {
+  enterRoomInTab,
+  linesIn,
+  sayIn,
+  type TabPerson,
+  tilesIn,
+  waitForWords,
+} from "./support/room-in-tab.ts";
 import { openSchool, type School, type Student } from "./support/school.ts";
 import type { WireFrame } from "./support/wire.ts";
 
@@ -41,15 +41,15 @@ afterAll(async () => {
 describe("a student in Firefox, among people in Chromium", () => {
   const frames: WireFrame[] = [];
   let tea: Person;
-  let inFirefox: FirefoxPerson;
+  let inFirefox: TabPerson;
   let last: Person;
 
   test("sees and hears all, and all see and hear them", async () => {
     const conferenceId = await school.newConference("Physics 7b", [ana, ben]);
     const room = { lectern, browser: chromium, conferenceId, frames };
     tea = await enterRoom("Tea Horvat", school.teacher, room);
-    inFirefox = await enterRoomInFirefox(ana.name, "student1", {
-      ...{ firefox, url: lectern.url, conferenceId },
+    inFirefox = await enterRoomInTab(ana.name, "student1", {
+      ...{ browser: firefox, url: lectern.url, conferenceId },
     });
     last = await enterRoom(ben.name, ben.user, room);
     await waitForMesh([tea, inFirefox, last]);
@@ -71,7 +71,7 @@ describe("a student in Firefox, among people in Chromium", () => {
   test("writes and reads as the others do", async () => {
     await openChat(tea.page);
     await openChat(last.page);
-    await sayInFirefox(inFirefox.tab, "Good morning");
+    await sayIn(inFirefox.tab, "Good morning");
     await tea.page.locator("[data-chat-text]").filter({ hasText: "Good morning" }).waitFor();
     await tea.page.getByRole("textbox", { name: /message/i }).fill("Good morning, Ana");
     await tea.page.keyboard.press("Enter");
@@ -101,8 +101,8 @@ describe("a student in Firefox, among people in Chromium", () => {
 test("a teacher in Firefox calls a student in Chromium, and ends the class for both", async () => {
   const frames: WireFrame[] = [];
   const conferenceId = await school.newConference("Physics 7b", [ana]);
-  const tea = await enterRoomInFirefox("Tea Horvat", "tea", {
-    ...{ firefox, url: lectern.url, conferenceId },
+  const tea = await enterRoomInTab("Tea Horvat", "tea", {
+    ...{ browser: firefox, url: lectern.url, conferenceId },
   });
   const room = { lectern, browser: chromium, conferenceId, frames };
   const student = await enterRoom(ana.name, ana.user, room);
@@ -117,6 +117,6 @@ test("a teacher in Firefox calls a student in Chromium, and ends the class for b
   );
   await confirm?.click();
   await student.page.getByRole("heading", { name: /ended/i }).waitFor();
-  await saysInFirefox(tea.tab, /ended/i);
+  await waitForWords(tea.tab, /ended/i);
   await student.window.close();
 });

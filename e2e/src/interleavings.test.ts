@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type BareSite, openBareSite } from "./support/bare-site.ts";
 import { openChromium, type Scriptable } from "./support/browser.ts";
 import { type CuttableProxy, openCuttableProxy } from "./support/cuttable-proxy.ts";
-import { openFirefox } from "./support/firefox.ts";
 import { acts, disagreement, type EndOfCall, enterLab, perform, readEnd } from "./support/lab.ts";
 import { until } from "./support/lectern.ts";
 import { mintToken } from "./support/plain-client.ts";
+import { openFirefox } from "./support/puppeteer.ts";
 import { type SignalServer, startSignalServe } from "./support/signal-serve.ts";
 
 /**

@@ -10,16 +10,18 @@ export type Outcome = Verdict | Skipped;
 
 export interface CampaignOptions {
   readonly faults: readonly Fault[];
-  /** How often each is played in a lesson; 0: it is only tried out on the bare network. */
+  /** Those that are played in a lesson, too; the others are only tried out on the bare network. */
+  readonly played: readonly Fault[];
+  /** How often each is played. */
   readonly repeat: number;
   readonly lesson: LessonOptions;
   readonly say: (line: string) => void;
 }
 
-/** Tries all faults out on the bare network, then plays them one after the other in a lesson. */
+/** Tries all faults out on the bare network, then plays those to be played one after the other in a lesson. */
 export async function runCampaign(
   stage: Stage,
-  { faults, repeat, lesson: lessonOptions, say }: CampaignOptions,
+  { faults, played, repeat, lesson: lessonOptions, say }: CampaignOptions,
 ): Promise<Readonly<Record<string, Outcome>>> {
   const bites = new Map<Fault, Bite | Skipped>();
   for (const fault of faults) {
@@ -27,18 +29,19 @@ export async function runCampaign(
     bites.set(fault, bite);
     say(`${fault.name}: ${"skipped" in bite ? `skipped: ${bite.skipped}` : bite.measured}`);
   }
-  const lesson = repeat === 0 ? null : await Lesson.open(lessonOptions);
+  const lesson = played.length === 0 ? null : await Lesson.open(lessonOptions);
   const outcomes: Record<string, Outcome> = {};
   for (const [fault, bite] of bites) {
     if ("skipped" in bite) outcomes[fault.name] = bite;
     else {
-      const played = lesson
-        ? await collectRounds(() => playRound(fault, { stage, lesson }), {
-            repeat,
-            say: (line) => say(`${fault.name}, ${line}`),
-          })
-        : nothingPlayed;
-      outcomes[fault.name] = "skipped" in played ? played : verdictOf(fault, bite, played);
+      const rounds =
+        lesson && played.includes(fault)
+          ? await collectRounds(() => playRound(fault, { stage, lesson }), {
+              repeat,
+              say: (line) => say(`${fault.name}, ${line}`),
+            })
+          : nothingPlayed;
+      outcomes[fault.name] = "skipped" in rounds ? rounds : verdictOf(fault, bite, rounds);
     }
   }
   await lesson?.close();

@@ -5,6 +5,7 @@ import { writeResult } from "@lectern/campaigns/results";
 import { parseCamera } from "../support/camera.ts";
 import type { TlsFiles } from "../support/tls.ts";
 import { type Outcome, runCampaign } from "./campaign.ts";
+import type { Fault } from "./faults/fault.ts";
 import { faults } from "./faults/faults.ts";
 import { Network } from "./network.ts";
 import { alwaysNeeded, missingOf, noneOf } from "./offers.ts";
@@ -13,15 +14,11 @@ import { findPlanFaults } from "./self-test.ts";
 import { labCertificate, runInside, whyNoWorld } from "./world.ts";
 
 const startedAt = Date.now();
-const options = readOptions({ only: "", repeat: 1, camera: "320x240@10", file: "" });
-const { only, repeat, file } = options;
-const names = only === "" ? faults.map(({ name }) => name) : only.split(",");
-const chosen = faults.filter(({ name }) => names.includes(name));
-if (chosen.length !== names.length) {
-  refuse(
-    `There is no such fault among "${only}"; the faults are ${faults.map(({ name }) => name).join(", ")}`,
-  );
-}
+const options = readOptions({ only: "", play: "", repeat: 1, camera: "320x240@10", file: "" });
+const { only, play, repeat, file } = options;
+const chosen = only === "" ? faults : choose(only);
+const playable = play === "" ? chosen : choose(play);
+const played = repeat === 0 ? [] : playable;
 const camera = parseCamera(options.camera) ?? refuse(`There is no camera of ${options.camera}`);
 
 const certificate = labCertificate();
@@ -42,7 +39,15 @@ async function playInside(certificate: TlsFiles): Promise<Readonly<Record<string
   if (planFaults.length > 0) throw new Error(`The network is wrong: ${planFaults.join("; ")}`);
   console.log("the network is as planned");
   const lesson = { certificate, camera };
-  return runCampaign(stage, { faults: chosen, repeat, lesson, say: console.log });
+  return runCampaign(stage, { faults: chosen, played, repeat, lesson, say: console.log });
+}
+
+function choose(list: string): readonly Fault[] {
+  const names = list.split(",");
+  const found = faults.filter(({ name }) => names.includes(name));
+  if (found.length === names.length) return found;
+  const known = faults.map(({ name }) => name).join(", ");
+  return refuse(`There is no such fault among "${list}"; the faults are ${known}`);
 }
 
 function refuse(why: string): never {
@@ -73,10 +78,10 @@ function write(figures: Readonly<Record<string, Outcome>>): string {
     writeFileSync(file, JSON.stringify(figures));
     return file;
   }
-  const flags = Object.entries({ only, repeat, camera: options.camera }).filter(
+  const flags = Object.entries({ only, play, repeat, camera: options.camera }).filter(
     ([, value]) => value !== "",
   );
   const command = `npm run network -- ${flags.map(([name, value]) => `--${name} ${value}`).join(" ")}`;
-  const campaign = only === "" ? "network" : `network-${names.join("-")}`;
+  const campaign = only === "" ? "network" : `network-${chosen.map(({ name }) => name).join("-")}`;
   return writeResult({ campaign, command, startedAt, figures });
 }

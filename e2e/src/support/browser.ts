@@ -20,31 +20,32 @@ export interface BrowserOptions {
 /** Debian's Chromium, quiet and with fake devices. */
 export async function openChromium({
   executablePath = chromiumPath,
+  ...options
+}: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: argsOf(options) });
+}
+
+/** The flags of a Chromium that is quiet and has fake devices. */
+export function argsOf({
   media = "granted",
   onLoopback = true,
   args = [],
-}: BrowserOptions = {}): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    headless: true,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      ...(onLoopback ? ["--allow-loopback-in-peer-connection"] : []),
-      "--autoplay-policy=no-user-gesture-required",
-      ...(media === "no-devices" ? ["--use-fake-device-for-media-stream=device-count=0"] : []),
-      ...(media !== "no-devices"
-        ? ["--use-fake-device-for-media-stream=device-count=1,fps=10"]
-        : []),
-      media === "refused" ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream",
-      ...args,
-    ],
-  });
+}: Omit<BrowserOptions, "executablePath"> = {}): string[] {
+  const devices = media === "no-devices" ? "device-count=0" : "device-count=1,fps=10";
+  return [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    ...(onLoopback ? ["--allow-loopback-in-peer-connection"] : []),
+    "--autoplay-policy=no-user-gesture-required",
+    `--use-fake-device-for-media-stream=${devices}`,
+    media === "refused" ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream",
+    ...args,
+  ];
 }
 
 /** A window of its own, signed in as somebody who has signed in through the API. */

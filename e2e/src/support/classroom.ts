@@ -64,18 +64,31 @@ export async function openChat(page: Page): Promise<void> {
   await box.waitFor();
 }
 
+type Listener = { readonly name: string; readonly page: Scriptable };
+type Counter = "framesDecoded" | "audioBytes";
+
 /** Waits until every page decodes growing video and gets growing sound from all the others. */
-export async function waitForMesh(
-  people: readonly { readonly name: string; readonly page: Scriptable }[],
-  timeoutMs = 60_000,
+export async function waitForMesh(people: readonly Listener[], timeoutMs = 60_000): Promise<void> {
+  await waitForGrowth(people, ["framesDecoded", "audioBytes"], timeoutMs);
+}
+
+/** Waits until every page gets growing sound from all the others, be they seen or not. */
+export async function waitForSound(people: readonly Listener[], timeoutMs = 20_000): Promise<void> {
+  await waitForGrowth(people, ["audioBytes"], timeoutMs);
+}
+
+async function waitForGrowth(
+  people: readonly Listener[],
+  counters: readonly Counter[],
+  timeoutMs: number,
 ): Promise<void> {
   for (const { name, page } of people) {
     const before = new Map<number, InboundMedia>();
     const grows = async () => {
       const now = await receivedBy(page);
-      const growing = now.filter(({ connection, framesDecoded, audioBytes }) => {
-        const then = before.get(connection);
-        return then && framesDecoded > then.framesDecoded && audioBytes > then.audioBytes;
+      const growing = now.filter((media) => {
+        const then = before.get(media.connection);
+        return then && counters.every((counter) => media[counter] > then[counter]);
       });
       for (const one of now) if (!before.has(one.connection)) before.set(one.connection, one);
       return growing.length >= people.length - 1;
@@ -84,7 +97,7 @@ export async function waitForMesh(
       timeoutMs,
       everyMs: 250,
       what: () =>
-        `sound and picture of all at ${name}, where at first there was ${JSON.stringify([...before.values()])}`,
+        `more ${counters.join(" and ")} of all at ${name}, where at first there was ${JSON.stringify([...before.values()])}`,
     });
   }
 }

@@ -3,27 +3,27 @@ import { keepPeerConnections, type Scriptable } from "./browser.ts";
 import { until } from "./lectern.ts";
 import { password } from "./school.ts";
 
-/** One person in the room, in Firefox. */
-export interface FirefoxPerson {
+/** One person in the room, in a tab that Puppeteer drives. */
+export interface TabPerson {
   readonly name: string;
   readonly page: Scriptable;
   readonly tab: Page;
 }
 
-export interface FirefoxEntry {
-  readonly firefox: Browser;
+export interface TabEntry {
+  readonly browser: Browser;
   /** Of Lectern. */
   readonly url: string;
   readonly conferenceId: string;
 }
 
 /** Signs in by the form, opens the room page, goes through the preview and waits to be in. */
-export async function enterRoomInFirefox(
+export async function enterRoomInTab(
   name: string,
   username: string,
-  { firefox, url, conferenceId }: FirefoxEntry,
-): Promise<FirefoxPerson> {
-  const context = await firefox.createBrowserContext();
+  { browser, url, conferenceId }: TabEntry,
+): Promise<TabPerson> {
+  const context = await browser.createBrowserContext();
   const tab = await context.newPage();
   await tab.evaluateOnNewDocument(keepPeerConnections);
   const path = `/conferences/${conferenceId}/room`;
@@ -37,13 +37,13 @@ export async function enterRoomInFirefox(
   return { name, tab, page: { evaluate: tab.evaluate.bind(tab) as Scriptable["evaluate"] } };
 }
 
-/** How many people a page in Firefox shows, oneself included. */
+/** How many people a page shows, oneself included. */
 export async function tilesIn(tab: Page): Promise<number> {
   return (await tab.$$("[data-participant]")).length;
 }
 
 /** Says a line in the chat. */
-export async function sayInFirefox(tab: Page, text: string): Promise<void> {
+export async function sayIn(tab: Page, text: string): Promise<void> {
   if ((await tab.$("textarea")) === null) await tab.keyboard.press("c");
   await type(tab, "textarea", text);
   await tab.keyboard.press("Enter");
@@ -55,9 +55,9 @@ export function linesIn(tab: Page): Promise<readonly string[]> {
 }
 
 /** Waits until the page says something. */
-export async function saysInFirefox(tab: Page, words: RegExp): Promise<void> {
+export async function waitForWords(tab: Page, words: RegExp): Promise<void> {
   const shown = () => tab.$eval("body", ({ textContent }) => textContent ?? "");
-  await until(async () => words.test(await shown()), { what: () => `${words} in Firefox` });
+  await until(async () => words.test(await shown()), { what: () => `${words} on the page` });
 }
 
 async function type(tab: Page, selector: string, text: string): Promise<void> {
