@@ -113,6 +113,32 @@ test("D8: flooding that goes on closes the socket with rate-limited", async () =
   expect(await flooder.closed()).toEqual({ code: 4008, reason: "rate-limited" });
 });
 
+test("D8: who was closed for flooding stays out for 10 s, and is told so, by whichever way back", async () => {
+  let later = 0;
+  const { open } = await start({ ticks: () => later });
+  const flooder = open();
+  const { sessionId, secret } = await flooder.join("student-5", {
+    room: "conference-1",
+    resumable: true,
+  });
+  for (let at = 0; at < 1_200; at += 1) flooder.send({ type: "chat", message: "x" });
+  await flooder.closed();
+  later = 4_000;
+  const refusal = { type: "error", code: "rate-limited", retryAfterMs: 6_000 };
+  const [joining, resuming] = [open(), open()];
+  expect(await joining.join("student-5", { room: "conference-1" })).toMatchObject(refusal);
+  resuming.send({ type: "resume", roomId: "conference-1", sessionId, secret, lastSeq: 1 });
+  expect(await resuming.next()).toMatchObject(refusal);
+  expect(await resuming.closed()).toMatchObject({ code: 4008 });
+  expect(await open().join("student-6", { room: "conference-1" })).toMatchObject({
+    type: "joined",
+  });
+  later = 10_001;
+  expect(await open().join("student-5", { room: "conference-1" })).toMatchObject({
+    type: "joined",
+  });
+});
+
 test("D8: another socket brings the same participant no new allowance", async () => {
   const { open } = await start({ ticks: () => 0 });
   const first = open();

@@ -191,9 +191,14 @@ export class Connection {
   }
 
   close(reason: CloseReason): void {
-    if (this.#state.type === "closed") return;
+    const state = this.#state;
+    if (state.type === "closed") return;
     const { id: connection } = this;
-    this.#context.log("info", "closed", { connection, code: closeCodes[reason], reason });
+    const { log, joinGate, ticks } = this.#context;
+    log("info", "closed", { connection, code: closeCodes[reason], reason });
+    if (reason === "rate-limited" && state.type === "joined") {
+      joinGate.bar(state.roomId, state.self, ticks());
+    }
     this.closed(closeCodes[reason]);
     this.#wire.close(closeCodes[reason], reason);
   }
@@ -256,15 +261,12 @@ export class Connection {
     }
     const participant = admission.value;
     const at = ticks();
-    const retryAfterMs = joinGate.pass(message.roomId, participant.id, at);
-    if (retryAfterMs > 0) {
-      log("info", "refused", { room: message.roomId, actor: participant.id, code: "rate-limited" });
-      metrics.join("rate-limited");
-      const text = "This participant joins too often: wait before the next try";
-      this.#tell({ type: "error", code: "rate-limited", message: text, retryAfterMs });
-      return this.close("rate-limited");
-    }
     const { roomId } = message;
+    const waitMs = joinGate.pass(roomId, participant.id, at);
+    if (waitMs > 0) {
+      metrics.join("rate-limited");
+      return this.#turnAway(roomId, participant.id, waitMs);
+    }
     this.#enter(roomId, participant.id, timer);
     rooms.dispatch(roomId, {
       type: "join",
@@ -285,8 +287,10 @@ export class Connection {
 
   /** Takes a seat up again, with what was missed; who cannot may join over the same socket. */
   #resume({ roomId, sessionId, secret, lastSeq, ref }: ResumeMessage, timer: NodeJS.Timeout): void {
-    const { rooms, log, metrics } = this.#context;
+    const { rooms, log, metrics, joinGate, ticks } = this.#context;
     const place = rooms.findSession(sessionId);
+    const waitMs = place ? joinGate.waitMs(place.roomId, place.actor, ticks()) : 0;
+    if (place && waitMs > 0) return this.#turnAway(place.roomId, place.actor, waitMs);
     if (place?.roomId === roomId) {
       rooms.dispatch(roomId, {
         type: "resume",
@@ -305,6 +309,15 @@ export class Connection {
     metrics.resume(isBack ? "resumed" : "failed");
     if (!isBack) return this.#countMalformed();
     this.#enter(roomId, place.actor, timer);
+  }
+
+  /** Who comes too often, or comes back from flooding, is told when to try again. */
+  #turnAway(room: RoomId, actor: ParticipantId, waitMs: number): void {
+    const code = "rate-limited";
+    this.#context.log("info", "refused", { room, actor, code });
+    const message = `This participant is back too soon: wait ${Math.ceil(waitMs)} ms`;
+    this.#tell({ type: "error", code, message, retryAfterMs: Math.ceil(waitMs) });
+    this.close(code);
   }
 
   #enter(roomId: RoomId, self: ParticipantId, timer: NodeJS.Timeout): void {
