@@ -33,7 +33,7 @@ describe("readSettings()", () => {
         signalingChatRate: { perSecond: 10, burst: 100 },
         signalingCandidateRate: { perSecond: 100, burst: 400 },
         signalingDescriptionRate: { perSecond: 20, burst: 80 },
-        signalingJoinRate: { perSecond: 10, burst: 10 },
+        signalingJoinRate: { perSecond: 2, burst: 10 },
         signalingClosingsFile: null,
         signalingDrainSeconds: 10,
         signalingAdminPort: 0,

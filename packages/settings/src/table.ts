@@ -185,7 +185,7 @@ export const settings = {
   ),
   signalingJoinRate: setting(
     "CONFERENCE_SIGNALING_JOIN_RATE",
-    "10:10",
+    "2:10",
     "joins of one participant, a second and at once",
     rate,
   ),
