@@ -122,6 +122,8 @@ test("D8: who was closed for flooding stays out for 10 s, and is told so, by whi
     resumable: true,
   });
   for (let at = 0; at < 1_200; at += 1) flooder.send({ type: "chat", message: "x" });
+  const told = await received(flooder, "error", 1_000);
+  expect(told.at(-1)).toMatchObject({ code: "rate-limited", retryAfterMs: 10_000 });
   await flooder.closed();
   later = 4_000;
   const refusal = { type: "error", code: "rate-limited", retryAfterMs: 6_000 };
@@ -137,6 +139,18 @@ test("D8: who was closed for flooding stays out for 10 s, and is told so, by whi
   expect(await open().join("student-5", { room: "conference-1" })).toMatchObject({
     type: "joined",
   });
+});
+
+test("D8: who could have been drawn into a flood by others is closed for it, and not kept out", async () => {
+  const { open } = await start({ ticks: () => 0 });
+  const room = "conference-1";
+  const [drawn, other] = [open(), open()];
+  await other.join("student-6", { room });
+  await drawn.join("student-5", { room });
+  const candidate = { type: "ice-candidate", to: "student-6", payload: null };
+  for (let at = 0; at < 1_600; at += 1) drawn.send(candidate);
+  expect(await drawn.closed()).toEqual({ code: 4008, reason: "rate-limited" });
+  expect(await open().join("student-5", { room })).toMatchObject({ type: "joined" });
 });
 
 test("D8: another socket brings the same participant no new allowance", async () => {

@@ -72,6 +72,13 @@ type Joined = Extract<State, { readonly type: "joined" }>;
 type JoinMessage = Extract<ClientMessage, { readonly type: "join" }>;
 type ResumeMessage = Extract<ClientMessage, { readonly type: "resume" }>;
 
+interface TurnedAway {
+  readonly room: RoomId;
+  readonly actor: ParticipantId;
+  readonly waitMs: number;
+  readonly ref: string | undefined;
+}
+
 /** One participant's socket, from its opening to its close: waiting for a join, joined, closed. */
 export class Connection {
   readonly id: ConnectionId;
@@ -139,7 +146,7 @@ export class Connection {
     this.seen();
     const verdict = this.#limits.judge("ping", this.#context.ticks());
     if (verdict.type === "pass") this.#wire.pong(payload);
-    if (verdict.type === "close") this.close("rate-limited");
+    if (verdict.type === "close") this.#endFlood(verdict.retryAfterMs);
   }
 
   /** An answer to a ping: what was sent before that ping has arrived. */
@@ -191,14 +198,9 @@ export class Connection {
   }
 
   close(reason: CloseReason): void {
-    const state = this.#state;
-    if (state.type === "closed") return;
+    if (this.#state.type === "closed") return;
     const { id: connection } = this;
-    const { log, joinGate, ticks } = this.#context;
-    log("info", "closed", { connection, code: closeCodes[reason], reason });
-    if (reason === "rate-limited" && state.type === "joined") {
-      joinGate.bar(state.roomId, state.self, ticks());
-    }
+    this.#context.log("info", "closed", { connection, code: closeCodes[reason], reason });
     this.closed(closeCodes[reason]);
     this.#wire.close(closeCodes[reason], reason);
   }
@@ -226,11 +228,24 @@ export class Connection {
     const verdict = this.#limits.judge(type, now);
     if (verdict.type === "pass") return true;
     const { retryAfterMs } = verdict;
+    if (verdict.type === "close") {
+      this.#endFlood(retryAfterMs);
+      return false;
+    }
     const message = `Too many messages of the type ${type}: wait ${retryAfterMs} ms`;
     const error = { type: "error", code: "rate-limited", message, retryAfterMs } as const;
     this.#tell({ ...error, ...(ref !== undefined && { ref }) });
-    if (verdict.type === "close") this.close("rate-limited");
     return false;
+  }
+
+  /** Closes a socket that floods, and keeps its participant out for a time. */
+  #endFlood(retryAfterMs: number): void {
+    const { joinGate, ticks } = this.#context;
+    const state = this.#state;
+    if (state.type === "joined") joinGate.bar(state.roomId, state.self, ticks() + retryAfterMs);
+    const message = "Too many messages went on coming: come back later";
+    this.#tell({ type: "error", code: "rate-limited", message, retryAfterMs });
+    this.close("rate-limited");
   }
 
   #handle(message: ClientMessage, startedAt: number): void {
@@ -265,7 +280,7 @@ export class Connection {
     const waitMs = joinGate.pass(roomId, participant.id, at);
     if (waitMs > 0) {
       metrics.join("rate-limited");
-      return this.#turnAway(roomId, participant.id, waitMs);
+      return this.#turnAway({ room: roomId, actor: participant.id, waitMs, ref: message.ref });
     }
     this.#enter(roomId, participant.id, timer);
     rooms.dispatch(roomId, {
@@ -290,7 +305,10 @@ export class Connection {
     const { rooms, log, metrics, joinGate, ticks } = this.#context;
     const place = rooms.findSession(sessionId);
     const waitMs = place ? joinGate.waitMs(place.roomId, place.actor, ticks()) : 0;
-    if (place && waitMs > 0) return this.#turnAway(place.roomId, place.actor, waitMs);
+    if (place && waitMs > 0) {
+      metrics.resume("rate-limited");
+      return this.#turnAway({ room: place.roomId, actor: place.actor, waitMs, ref });
+    }
     if (place?.roomId === roomId) {
       rooms.dispatch(roomId, {
         type: "resume",
@@ -312,11 +330,12 @@ export class Connection {
   }
 
   /** Who comes too often, or comes back from flooding, is told when to try again. */
-  #turnAway(room: RoomId, actor: ParticipantId, waitMs: number): void {
+  #turnAway({ room, actor, waitMs, ref }: TurnedAway): void {
     const code = "rate-limited";
     this.#context.log("info", "refused", { room, actor, code });
-    const message = `This participant is back too soon: wait ${Math.ceil(waitMs)} ms`;
-    this.#tell({ type: "error", code, message, retryAfterMs: Math.ceil(waitMs) });
+    const retryAfterMs = Math.ceil(waitMs);
+    const message = `This participant is back too soon: wait ${retryAfterMs} ms`;
+    this.#tell({ type: "error", code, message, retryAfterMs, ...(ref !== undefined && { ref }) });
     this.close(code);
   }
 

@@ -35,7 +35,7 @@ export async function drain(options: DrainOptions): Promise<void> {
   for (const connection of connections) connection.close("draining");
 }
 
-/** Nobody has to be told in a room of held seats, and none of them can come back to it. */
+/** Nobody is there to be told in a room of held seats; who comes to it yet is sent away at the end. */
 function isOccupied({ seats }: Room): boolean {
   return [...seats.values()].some(({ connection }) => connection !== null);
 }

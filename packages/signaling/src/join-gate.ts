@@ -1,9 +1,6 @@
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { type BucketSize, TokenBucket } from "./token-bucket.ts";
 
-/** For how long an actor stays out who was closed for flooding, in ms. */
-export const barredMs = 10_000;
-
 /** Keeps out, for a while, an actor that joins over and over (D9), or that flooded (D6, D8). */
 export class JoinGate {
   readonly #rate: BucketSize;
@@ -26,9 +23,9 @@ export class JoinGate {
     return bucket.take(now);
   }
 
-  /** Keeps an actor out from now on. */
-  bar(roomId: RoomId, actor: ParticipantId, now: number): void {
-    this.#barred.set(keyOf(roomId, actor), now + barredMs);
+  /** @param until ms, of the same clock */
+  bar(roomId: RoomId, actor: ParticipantId, until: number): void {
+    this.#barred.set(keyOf(roomId, actor), until);
   }
 
   /** How long an actor is still kept out, in ms. */

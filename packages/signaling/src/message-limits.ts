@@ -17,10 +17,15 @@ const patienceMs = 10_000;
 const maxRefusals = 1_000;
 const calmMs = 2_000;
 
+/** For how long a participant stays out who was closed for a flood of their own, in ms. */
+export const floodersStayOutMs = 10_000;
+/** What others can draw out of a client by what they send it: it may flood without a fault of its own. */
+const drawn: ReadonlySet<Kind> = new Set(["candidates", "descriptions"]);
+
 export type Verdict =
   | { readonly type: "pass" }
   | { readonly type: "refuse"; readonly retryAfterMs: number }
-  /** Flooding went on in spite of the refusals. */
+  /** Flooding went on in spite of the refusals. `retryAfterMs` is how long to stay out; 0: not at all. */
   | { readonly type: "close"; readonly retryAfterMs: number };
 
 const pass: Verdict = { type: "pass" };
@@ -46,7 +51,7 @@ export class MessageLimits {
       this.#buckets.set(kind, bucket);
     }
     const retryAfterMs = bucket.take(now);
-    return retryAfterMs === 0 ? pass : this.#refuse(retryAfterMs, now);
+    return retryAfterMs === 0 ? pass : this.#refuse(kind, retryAfterMs, now);
   }
 
   /** Whether all is forgotten, so that fresh limits would be no different. */
@@ -55,7 +60,7 @@ export class MessageLimits {
     return isCalm && [...this.#buckets.values()].every((bucket) => bucket.isFull(now));
   }
 
-  #refuse(retryAfterMs: number, now: number): Verdict {
+  #refuse(kind: Kind, retryAfterMs: number, now: number): Verdict {
     if (now - this.#lastRefusedAt > calmMs) {
       this.#floodingSince = now;
       this.#refusals = 0;
@@ -63,7 +68,8 @@ export class MessageLimits {
     this.#lastRefusedAt = now;
     this.#refusals += 1;
     const isPatient = now - this.#floodingSince < patienceMs && this.#refusals < maxRefusals;
-    return { type: isPatient ? "refuse" : "close", retryAfterMs };
+    if (isPatient) return { type: "refuse", retryAfterMs };
+    return { type: "close", retryAfterMs: drawn.has(kind) ? 0 : floodersStayOutMs };
   }
 }
 

@@ -51,7 +51,7 @@ const joinResults = [
   "meeting-ended",
   "rate-limited",
 ] as const;
-const resumeResults = ["resumed", "failed"] as const;
+const resumeResults = ["resumed", "failed", "rate-limited"] as const;
 const errorCodes = [...openErrorCodes, ...Object.keys(closeCodes).filter((name) => name !== "bye")];
 /** Ours, and those of clients that go away, say nothing, break off or break the protocol (RFC 6455 §7.4.1). */
 const closeLabels = [

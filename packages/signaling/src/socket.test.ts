@@ -9,22 +9,47 @@ import { opcodes, rawFrame } from "./testing/raw-frame.ts";
 
 const ping = rawFrame({ opcode: opcodes.ping });
 
-test("D6: what comes over a closing socket is not heard, and may be what was on its way", async () => {
-  const { socket, stream, heard } = open();
+const closes = [
+  [4008, "rate-limited"],
+  [4500, "bad-message"],
+] as const;
+
+test.each(closes)(
+  "D6: what comes over a socket closing with %d is not heard, and may be what was on its way",
+  async (code, reason) => {
+    const { socket, stream, heard } = open();
+    socket.close(code, reason);
+    stream.push(flood(limits.maxFrameBytes));
+    await turn();
+    expect(heard).toEqual([]);
+    expect(stream.destroyed).toBe(false);
+  },
+);
+
+test.each(closes)(
+  "D6: a socket closing with %d is cut off when more comes than was on its way",
+  async (code, reason) => {
+    const { socket, stream } = open();
+    socket.close(code, reason);
+    stream.push(flood(limits.maxFrameBytes));
+    stream.push(ping);
+    await turn();
+    expect(stream.destroyed).toBe(true);
+  },
+);
+
+test("D6: what a flooder still sends is not even taken apart, and the end is told once", async () => {
+  const { socket, stream, heard, closed } = open();
   socket.close(4008, "rate-limited");
-  stream.push(flood(limits.maxFrameBytes));
+  expect(stream.writableEnded).toBe(true);
+  // An empty frame of a kind that there is not: an error, were it read (RFC 6455 §5.2).
+  stream.push(Buffer.from([0x8f, 0x80, 0, 0, 0, 0]));
+  await turn();
+  expect(stream.destroyed).toBe(false);
+  stream.destroy();
   await turn();
   expect(heard).toEqual([]);
-  expect(stream.destroyed).toBe(false);
-});
-
-test("D6: a closing socket is cut off when more comes than was on its way", async () => {
-  const { socket, stream } = open();
-  socket.close(4008, "rate-limited");
-  stream.push(flood(limits.maxFrameBytes));
-  stream.push(ping);
-  await turn();
-  expect(stream.destroyed).toBe(true);
+  expect(closed).toHaveLength(1);
 });
 
 test("an open socket hears as much as comes", async () => {
@@ -57,13 +82,14 @@ function open() {
   const [socket] = sockets;
   if (!socket) throw new TypeError("The handshake was refused");
   const heard: string[] = [];
+  const closed: number[] = [];
   const hear = (what: string) => () => heard.push(what);
   socket.handle({
     text: hear("text"),
     binary: hear("binary"),
     ping: hear("ping"),
     pong: hear("pong"),
-    closed: () => {},
+    closed: (code) => closed.push(code),
   });
-  return { socket, stream, heard };
+  return { socket, stream, heard, closed };
 }
