@@ -63,6 +63,24 @@ describe("what is sent to somebody", () => {
   });
 });
 
+describe("of a picture that keeps to its bound", () => {
+  test.each([
+    ["with room for more", 2_000_000, "none"],
+    ["for which the uplink has no more", 100_000, "upload"],
+  ])(
+    "%s, the other is told of what holds it down: %d bit/s, %s",
+    async (_, availableBps, limit) => {
+      await joinAs(ben, [ana]);
+      await bringUp(availableBps, "bandwidth");
+      tellViews(0, { camera: large, screen: null });
+      await vi.advanceTimersByTimeAsync(10_000);
+      const { sent } = FakeConnection.at(0).channel;
+      const told = sent.filter((text) => text.includes("limit")).map((text) => JSON.parse(text));
+      expect(told.at(-1)).toMatchObject({ limit });
+    },
+  );
+});
+
 describe("a student who saves", () => {
   test("sends their picture to the teacher alone, and their sound to all", async () => {
     const conference = await joinAs(ben, [tea, ana]);
@@ -122,7 +140,10 @@ function statsNow(availableOutgoingBitrate: number, qualityLimitationReason: str
   const entries = [
     { id: "t", type: "transport", timestamp, selectedCandidatePairId: "p" },
     { id: "p", type: "candidate-pair", availableOutgoingBitrate, currentRoundTripTime: 0.04 },
-    { id: "v", type: "outbound-rtp", kind: "video", packetsSent: packets, qualityLimitationReason },
+    {
+      ...{ id: "v", type: "outbound-rtp", kind: "video", packetsSent: packets },
+      ...{ framesEncoded: packets, qualityLimitationReason, targetBitrate: 2_000_000 },
+    },
   ];
   return new Map(entries.map((entry) => [entry.id, entry]));
 }

@@ -15,7 +15,7 @@ const burstMs = 100;
 const tickMs = 1_000;
 /**
  * How much later than it was due a tick tells of sleep. A page that has too much to do is
- * late by seconds, too, and shorter sleep outlives the consent of a call (30 s, RFC 7675 §5.1).
+ * late by seconds, too; and the consent of a call outlives a shorter sleep (30 s, RFC 7675 §5.1).
  */
 const sleepMs = 15_000;
 

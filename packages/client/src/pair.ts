@@ -1,7 +1,7 @@
 import type { Signal } from "@lectern/protocol/messages";
 import type { Link, LinkFigures } from "./link/link.ts";
 import { PairLink } from "./link/pair-link.ts";
-import type { SendingOptions } from "./link/sending.ts";
+import type { UplinkFacts } from "./link/sending.ts";
 import {
   fillTransceivers,
   type MediaKind,
@@ -191,7 +191,7 @@ export class Pair {
     ];
   }
 
-  measure(uplink: SendingOptions): Promise<void> {
+  measure(uplink: UplinkFacts): Promise<void> {
     return this.#link.measure(uplink);
   }
 

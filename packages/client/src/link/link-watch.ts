@@ -1,11 +1,11 @@
 import type { LinkFigures } from "./link.ts";
 import { isDownloadFull } from "./quality.ts";
-import type { SendingOptions } from "./sending.ts";
+import type { UplinkFacts } from "./sending.ts";
 
 /** A pair as it is looked at. */
 export interface WatchedPair {
   readonly figures: LinkFigures | null;
-  measure(uplink: SendingOptions): Promise<void>;
+  measure(uplink: UplinkFacts): Promise<void>;
   judge(isDownloadFull: boolean): void;
 }
 

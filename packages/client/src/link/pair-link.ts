@@ -4,7 +4,7 @@ import { figuresBetween } from "./figures-between.ts";
 import { type Flow, flowAfter, noFlow } from "./flow.ts";
 import { judgeLink, type LinkFacts } from "./judge-link.ts";
 import type { Link, LinkFigures } from "./link.ts";
-import { type Sending, type SendingOptions, type Source, sendingOf } from "./sending.ts";
+import { type Sending, type Source, sendingOf, type UplinkFacts } from "./sending.ts";
 import { type Reading, readStats } from "./stats-reading.ts";
 
 /** What came and went is compared over this time, in ms: the pauses of a sound that is silent are shorter. */
@@ -66,7 +66,7 @@ export class PairLink {
   }
 
   /** Reads the statistics once; those of a connection that is gone say nothing. */
-  async measure(uplink: SendingOptions): Promise<void> {
+  async measure(uplink: UplinkFacts): Promise<void> {
     const { connection } = this.#options;
     const places = { audio: placeOf(connection, "audio"), video: placeOf(connection, "video") };
     const mids = { audio: places.audio?.mid ?? null, video: places.video?.mid ?? null };

@@ -27,18 +27,18 @@ export interface Source {
   readonly boundBps: number | null;
 }
 
-export interface SendingOptions {
+export interface UplinkFacts {
   /** Whether one's uplink gives less than all that goes out could make use of. */
   readonly isUplinkShort: boolean;
 }
 
 /** An encoder that is given as much as this of its bound is held down by nothing but the bound. */
-const fill = 0.75;
+const boundShare = 0.75;
 
 export function sendingOf(
   sources: Readonly<Record<MediaKind, Source>>,
   figures: Pick<LinkFigures, "leaves" | "isCameraMoving" | "limit" | "targetBps">,
-  { isUplinkShort }: SendingOptions,
+  { isUplinkShort }: UplinkFacts,
 ): Sending {
   const { leaves, isCameraMoving, limit } = figures;
   const sound = sourceState(sources.audio) ?? (leaves.audio ? "flowing" : "unsent");
@@ -51,7 +51,7 @@ export function sendingOf(
 
 /** A browser calls its bandwidth limited by the bound that it was told to keep to, too. */
 function isAtBound({ boundBps }: Source, { targetBps }: Pick<LinkFigures, "targetBps">): boolean {
-  return boundBps !== null && targetBps !== null && targetBps >= boundBps * fill;
+  return boundBps !== null && targetBps !== null && targetBps >= boundBps * boundShare;
 }
 
 /** Reads what came over the channel of a pair; `null` when it is nothing of this kind. */
