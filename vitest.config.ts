@@ -13,8 +13,9 @@ export default defineConfig({
             "tools/**/*.test.ts",
           ],
           testTimeout: 20_000,
-          // A core each; what waits the most, the attacks, all at once.
+          // Many of them wait more than they work: a second one fits beside them, on two cores too.
           maxWorkers: 2,
+          // As many as there are attacks, which only wait for their end.
           maxConcurrency: 8,
         },
       },

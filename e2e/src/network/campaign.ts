@@ -29,7 +29,9 @@ export async function runCampaign(
     bites.set(fault, bite);
     say(`${fault.name}: ${"skipped" in bite ? `skipped: ${bite.skipped}` : bite.measured}`);
   }
-  const lesson = played.length === 0 ? null : await Lesson.open(lessonOptions);
+  const isPlayable = (fault: Fault): boolean =>
+    played.includes(fault) && !("skipped" in (bites.get(fault) ?? {}));
+  const lesson = faults.some(isPlayable) ? await Lesson.open(lessonOptions) : null;
   const outcomes: Record<string, Outcome> = {};
   for (const [fault, bite] of bites) {
     if ("skipped" in bite) outcomes[fault.name] = bite;

@@ -2,7 +2,7 @@ import type { Round, Unrest } from "./round.ts";
 import type { Played, Skipped } from "./verdict.ts";
 
 /** Longer than a page is busy of itself: the machine is, and nothing is found out about calls. */
-export const maxHeldUpMs = 1_000;
+const maxHeldUpMs = 1_000;
 
 export interface CollectOptions {
   /** How many rounds have to count. */

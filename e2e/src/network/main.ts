@@ -16,8 +16,8 @@ import { labCertificate, runInside, whyNoWorld } from "./world.ts";
 const startedAt = Date.now();
 const options = readOptions({ only: "", play: "", repeat: 1, camera: "320x240@10", file: "" });
 const { only, play, repeat, file } = options;
-const chosen = only === "" ? faults : choose(only);
-const playable = play === "" ? chosen : choose(play);
+const chosen = only === "" ? faults : choose(only, faults);
+const playable = play === "" ? chosen : choose(play, chosen);
 const played = repeat === 0 ? [] : playable;
 const camera = parseCamera(options.camera) ?? refuse(`There is no camera of ${options.camera}`);
 
@@ -42,11 +42,11 @@ async function playInside(certificate: TlsFiles): Promise<Readonly<Record<string
   return runCampaign(stage, { faults: chosen, played, repeat, lesson, say: console.log });
 }
 
-function choose(list: string): readonly Fault[] {
+function choose(list: string, among: readonly Fault[]): readonly Fault[] {
   const names = list.split(",");
-  const found = faults.filter(({ name }) => names.includes(name));
+  const found = among.filter(({ name }) => names.includes(name));
   if (found.length === names.length) return found;
-  const known = faults.map(({ name }) => name).join(", ");
+  const known = among.map(({ name }) => name).join(", ");
   return refuse(`There is no such fault among "${list}"; the faults are ${known}`);
 }
 

@@ -18,7 +18,10 @@ export interface Round {
   readonly soundBackMs: number | null;
   readonly pictureBackMs: number | null;
   readonly accounts: readonly Entry[];
-  /** For how long a page could not look, at the longest, in ms: what was measured then says something of the machine. */
+  /**
+   * For how long a page could not look, at the longest, in ms, while that happened which the round is
+   * judged by: a time that was measured then says something of the machine.
+   */
   readonly heldUpMs: number;
 }
 
@@ -39,6 +42,8 @@ export interface Scene {
 
 /** For how long sound has to come without a gap to count as back, in ms. */
 const steadyMs = 3_000;
+/** By how much of the end it is judged that sound does not come, in ms. */
+const judgedMs = 10_000;
 /** When a return is hoped for no more. */
 const patienceMs = 60_000;
 const lookEveryMs = 500;
@@ -46,7 +51,7 @@ const lookEveryMs = 500;
 /** Breaks the network under a class in the fault's way, and looks what becomes of its calls; all is whole again after it. */
 export async function playRound(fault: Fault, { stage, lesson }: Scene): Promise<Round | Unrest> {
   const { trial, victim } = fault;
-  const unrest = await findUnrest(lesson, victim);
+  const unrest = await settle(lesson, victim);
   if (unrest) return unrest;
   const start = Date.now();
   await fault.begin(stage);
@@ -83,8 +88,17 @@ function roundOf(directions: readonly Direction[], { victim, ...times }: Times):
       ...{ from, to },
       ...accountOf(samples, times),
     })),
-    heldUpMs: heldUpMsIn(directions, times),
+    heldUpMs: heldUpMsIn(directions, judgedSpan(times, backMs("soundPackets"))),
   };
+}
+
+/** What comes long after the return does not count, and of one that does not come only the end of the wait for it. */
+function judgedSpan(
+  { start, since, end }: Omit<Times, "victim">,
+  soundBackMs: number | null,
+): Span {
+  if (soundBackMs === null) return { start: end - judgedMs, end };
+  return { start, end: Math.min(end, since + soundBackMs + steadyMs) };
 }
 
 function heldUpMsIn(directions: readonly Direction[], { start, end }: Span): number {
@@ -105,18 +119,21 @@ function latest(times: readonly (number | null)[]): number | null {
   return known.length === times.length ? Math.max(...known) : null;
 }
 
-/** Waits for what the last fault did to be over, with the victim's page opened anew if need be. */
-async function findUnrest(lesson: Lesson, victim: Host): Promise<Unrest | null> {
+/**
+ * Waits for what the last fault did to be over, with the victim's page opened anew if need be.
+ *
+ * @returns what is not well even then
+ */
+async function settle(lesson: Lesson, victim: Host): Promise<Unrest | null> {
   if (await becomesSteady(lesson, { since: Date.now() })) return null;
   await lesson.enterAnew(victim);
-  const start = Date.now();
-  if (await becomesSteady(lesson, { since: start })) return null;
+  if (await becomesSteady(lesson, { since: Date.now() })) return null;
   const directions = await lesson.look();
   const end = Date.now();
-  const last = { start: end - steadyMs, end };
+  const last = { start: end - judgedMs, end };
   return {
     silent: directions.filter(({ samples }) => !isSteady(samples, last)),
-    heldUpMs: heldUpMsIn(directions, { start, end }),
+    heldUpMs: heldUpMsIn(directions, last),
   };
 }
 

@@ -49,6 +49,13 @@ test("verdictOf() complains of a fault that breaks nothing", () => {
   expect(verdict.complaints).toEqual([expect.stringContaining("as before")]);
 });
 
+test("verdictOf() complains of a machine that was too busy more often than not", () => {
+  const busy = (heldUp: number) =>
+    verdictOf(newAddress, bite, { ...played(round(0), round(0)), heldUp }).complaints;
+  expect(busy(2)).toEqual([]);
+  expect(busy(3)).toEqual([expect.stringContaining("too busy in 3 rounds")]);
+});
+
 test("verdictOf() complains of rounds that were broken off", () => {
   const verdict = verdictOf(newAddress, bite, {
     ...played(round(0)),

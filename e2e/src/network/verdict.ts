@@ -60,6 +60,10 @@ export function verdictOf(
     complaints: [
       ...complain(!bite.isFelt, `the network was not as bad as its name says: ${bite.measured}`),
       ...(brokenOff === null ? [] : [brokenOff]),
+      ...complain(
+        heldUp > rounds.length,
+        `the machine was too busy in ${heldUp} rounds, and in ${rounds.length} it was not`,
+      ),
       ...parts.flatMap(({ complaints }) => complaints),
     ],
   };

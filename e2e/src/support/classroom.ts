@@ -69,19 +69,37 @@ type Counter = "framesDecoded" | "audioBytes";
 
 /** Waits until every page decodes growing video and gets growing sound from all the others. */
 export async function waitForMesh(people: readonly Listener[], timeoutMs = 60_000): Promise<void> {
-  await waitForGrowth(people, ["framesDecoded", "audioBytes"], timeoutMs);
+  const others = people.length - 1;
+  await waitForGrowth(people, { counters: ["framesDecoded", "audioBytes"], others, timeoutMs });
+}
+
+/** Waits until one page sees and hears so many others. */
+export async function waitToSee(
+  person: Listener,
+  others: number,
+  timeoutMs: number,
+): Promise<void> {
+  await waitForGrowth([person], { counters: ["framesDecoded", "audioBytes"], others, timeoutMs });
 }
 
 /** Waits until every page gets growing sound from all the others, be they seen or not. */
 export async function waitForSound(people: readonly Listener[], timeoutMs = 20_000): Promise<void> {
-  await waitForGrowth(people, ["audioBytes"], timeoutMs);
+  await waitForGrowth(people, { counters: ["audioBytes"], others: people.length - 1, timeoutMs });
+}
+
+interface Growth {
+  readonly counters: readonly Counter[];
+  /** From how many, at least, each gets it. */
+  readonly others: number;
+  /** For all of them together. */
+  readonly timeoutMs: number;
 }
 
 async function waitForGrowth(
   people: readonly Listener[],
-  counters: readonly Counter[],
-  timeoutMs: number,
+  { counters, others, timeoutMs }: Growth,
 ): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
   for (const { name, page } of people) {
     const before = new Map<number, InboundMedia>();
     const grows = async () => {
@@ -91,10 +109,10 @@ async function waitForGrowth(
         return then && counters.every((counter) => media[counter] > then[counter]);
       });
       for (const one of now) if (!before.has(one.connection)) before.set(one.connection, one);
-      return growing.length >= people.length - 1;
+      return growing.length >= others;
     };
     await until(grows, {
-      timeoutMs,
+      timeoutMs: Math.max(1, deadline - performance.now()),
       everyMs: 250,
       what: () =>
         `more ${counters.join(" and ")} of all at ${name}, where at first there was ${JSON.stringify([...before.values()])}`,
