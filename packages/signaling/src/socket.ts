@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { closeCodes, subprotocol } from "@lectern/protocol/codes";
+import { subprotocol } from "@lectern/protocol/codes";
 import { limits } from "@lectern/protocol/limits";
 import { type ServerOptions, WebSocket, WebSocketServer } from "ws";
 import { BatchWriter } from "./batch-writer.ts";
@@ -110,17 +110,9 @@ function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
     close: (code, reason) => {
       for (const event of ["message", "ping", "pong"]) ws.removeAllListeners(event);
       ws.close(code, reason);
-      if (code === closeCodes["rate-limited"]) hearNoMore(stream);
       cutOffAfter(maxLastBytes, stream);
     },
   };
-}
-
-/** What a flooder still sends is thrown away unread, its answer to the close frame too. */
-function hearNoMore(stream: Duplex): void {
-  stream.removeAllListeners("data");
-  stream.end();
-  stream.resume();
 }
 
 /** Whoever floods on as if it had not been closed is not listened to for as long as the grace lasts (D6, D8). */
