@@ -32,6 +32,24 @@ test("pageOf() says of each attack what good clients felt, and whether the promi
   expect(page).toContain("| D8: a flood | 4 to 9 | 2.25 |  |  | 0.5 | kept |");
 });
 
+test("pageOf() says of each fault of the network how long it was felt, and whether that is as promised", () => {
+  const times = { count: 20, p50: 1_226, p95: 1_430, p99: 1_599, max: 1_599 };
+  const good = {
+    bite: "no echo",
+    rounds: 20,
+    figures: { "sound back after [ms]": times, "others: packets lost": 0 },
+    complaints: [],
+  };
+  const bad = { ...good, complaints: ["sound was not back in 1 of 20 rounds"] };
+  const figures = { "outage-1s": good, "new-address": bad, tunnel: { skipped: "no netem" } };
+  const page = pageOf([{ ...run, campaign: "network", figures }]);
+  expect(page).toContain("outage-1s, 20 rounds (no echo): as promised");
+  expect(page).toContain("| sound back after [ms] | p50 1,226, p95 1,430, most 1,599 (of 20) |");
+  expect(page).toContain("| others: packets lost | 0 |");
+  expect(page).toContain("new-address, 20 rounds (no echo): sound was not back in 1 of 20 rounds");
+  expect(page).toContain("tunnel: not played: no netem");
+});
+
 test("pageOf() puts both servers of the bench side by side, with the goal", () => {
   const results = [
     {

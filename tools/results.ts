@@ -56,7 +56,8 @@ function sectionOf(run: Run): string {
 
 function rowsOf(figures: Run["figures"]): readonly string[] {
   if (isBench(figures)) return benchRows(figures.results);
-  return isAttack(figures) ? attackRows(figures) : figureRows(figures);
+  if (isAttack(figures)) return attackRows(figures);
+  return isNetwork(figures) ? networkRows(figures) : figureRows(figures);
 }
 
 function isBench(figures: object): figures is { readonly results: readonly BenchResult[] } {
@@ -111,6 +112,53 @@ function attackRows(figures: AttackFigures): readonly string[] {
 function feltCells(felt: Felt | null): readonly [string, string] {
   if (!felt) return ["", ""];
   return [`${round(felt.calm.p99)} to ${round(felt.attacked.p99)}`, round(felt.p99Ratio)];
+}
+
+interface Times {
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** What became of a class on a broken network; a fault that could not be played has only a reason. */
+interface NetworkResult {
+  readonly bite: string;
+  readonly rounds: number;
+  readonly figures: Readonly<Record<string, number | Times>>;
+  readonly complaints: readonly string[];
+}
+
+type NetworkFigures = Readonly<Record<string, NetworkResult | { readonly skipped: string }>>;
+
+function isNetwork(figures: object): figures is NetworkFigures {
+  return Object.values(figures).every(
+    (one) => typeof one === "object" && ("bite" in one || "skipped" in one),
+  );
+}
+
+/** A table a fault: they are not all asked the same. */
+function networkRows(figures: NetworkFigures): readonly string[] {
+  return Object.entries(figures).flatMap(([fault, result], at) => {
+    const space = at === 0 ? [] : [""];
+    if ("skipped" in result) return [...space, `${fault}: not played: ${result.skipped}`];
+    const { rounds, bite, complaints, figures: found } = result;
+    const verdict = complaints.length === 0 ? "as promised" : complaints.join("; ");
+    return [
+      ...space,
+      `${fault}, ${rounds} rounds (${bite}): ${verdict}`,
+      "",
+      "| figure | value |",
+      "| --- | --- |",
+      ...Object.entries(found).map(([name, value]) => `| ${name} | ${timesCell(value)} |`),
+    ];
+  });
+}
+
+function timesCell(value: number | Times): string {
+  if (typeof value === "number") return round(value);
+  const { count, p50, p95, max } = value;
+  return `p50 ${round(p50)}, p95 ${round(p95)}, most ${round(max)} (of ${count})`;
 }
 
 function figureRows(figures: object): readonly string[] {
