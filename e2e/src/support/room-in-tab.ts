@@ -31,10 +31,19 @@ export async function enterRoomInTab(
   await type(tab, "input[autocomplete=username]", username);
   await type(tab, "input[type=password]", password);
   await tab.keyboard.press("Enter");
-  await tab.waitForSelector(".preview button.primary:not([disabled])");
-  await tab.click(".preview button.primary");
+  await tab.waitForSelector(".preview button.primary");
+  await until(() => join(tab), { what: () => "a preview with its devices", timeoutMs: 30_000 });
   await tab.waitForSelector("[data-participant]");
   return { name, tab, page: { evaluate: tab.evaluate.bind(tab) as Scriptable["evaluate"] } };
+}
+
+/** Presses the button itself: where it is changes when a device has opened. */
+function join(tab: Page): Promise<boolean> {
+  return tab.$$eval(".preview button.primary", (buttons) => {
+    const button = buttons.find(({ textContent }) => /^Join( without camera)?$/.test(textContent));
+    if (button instanceof HTMLElement) button.click();
+    return button !== undefined;
+  });
 }
 
 /** How many people a page shows, oneself included. */
