@@ -14,7 +14,7 @@ let outcomes: Readonly<Record<string, Outcome>>;
 
 beforeAll(async () => {
   outcomes = await runLab("--play", played.join(","), "--camera", "160x120@10");
-}, 600_000);
+}, 900_000);
 
 const triedOut = faults.map(({ name }) => name).filter((name) => !played.includes(name));
 
