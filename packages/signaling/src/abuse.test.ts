@@ -121,9 +121,12 @@ test("D8: who was closed for flooding stays out for 10 s, and is told so, by whi
     room: "conference-1",
     resumable: true,
   });
-  for (let at = 0; at < 1_200; at += 1) flooder.send({ type: "chat", message: "x" });
+  for (let at = 0; at < 1_200; at += 1) {
+    flooder.send({ type: "chat", message: "x", ref: `${at}` });
+  }
   const told = await received(flooder, "error", 1_000);
-  expect(told.at(-1)).toMatchObject({ code: "rate-limited", retryAfterMs: 10_000 });
+  const last = { code: "rate-limited", retryAfterMs: 10_000, ref: "1099" };
+  expect(told.at(-1)).toMatchObject(last);
   await flooder.closed();
   later = 4_000;
   const refusal = { type: "error", code: "rate-limited", retryAfterMs: 6_000 };

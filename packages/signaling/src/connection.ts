@@ -229,7 +229,7 @@ export class Connection {
     if (verdict.type === "pass") return true;
     const { retryAfterMs } = verdict;
     if (verdict.type === "close") {
-      this.#endFlood(retryAfterMs);
+      this.#endFlood(retryAfterMs, ref);
       return false;
     }
     const message = `Too many messages of the type ${type}: wait ${retryAfterMs} ms`;
@@ -239,12 +239,13 @@ export class Connection {
   }
 
   /** Closes a socket that floods, and keeps its participant out for a time. */
-  #endFlood(retryAfterMs: number): void {
+  #endFlood(retryAfterMs: number, ref?: string): void {
     const { joinGate, ticks } = this.#context;
     const state = this.#state;
     if (state.type === "joined") joinGate.bar(state.roomId, state.self, ticks() + retryAfterMs);
     const message = "Too many messages went on coming: come back later";
-    this.#tell({ type: "error", code: "rate-limited", message, retryAfterMs });
+    const error = { type: "error", code: "rate-limited", message, retryAfterMs } as const;
+    this.#tell({ ...error, ...(ref !== undefined && { ref }) });
     this.close("rate-limited");
   }
 

@@ -18,7 +18,7 @@ const maxRefusals = 1_000;
 const calmMs = 2_000;
 
 /** For how long a participant stays out who was closed for a flood of their own, in ms. */
-export const floodersStayOutMs = 10_000;
+const floodersStayOutMs = 10_000;
 /** What others can draw out of a client by what they send it: it may flood without a fault of its own. */
 const drawn: ReadonlySet<Kind> = new Set(["candidates", "descriptions"]);
 
