@@ -14,6 +14,7 @@ const flags = process.argv.slice(2);
 /** What Debian has to provide for the tests, by the command that shows it is there. */
 const debianPackages = {
   chromium: "chromium",
+  "chromium-headless-shell": "chromium-headless-shell",
   "firefox-esr": "firefox-esr",
   php: "php-cli",
   python3: "python3",

@@ -24,6 +24,7 @@ const frames: WireFrame[] = [];
 beforeAll(async () => {
   lectern = await startLectern();
   browser = await openChromium({
+    camera: null,
     args: ["--use-fake-device-for-media-stream=device-count=3,fps=10"],
   });
   const school = await openSchool(lectern);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openChromium, windowOf } from "./support/browser.ts";
+import { chromiumPath, openChromium, windowOf } from "./support/browser.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { password } from "./support/school.ts";
 
@@ -10,7 +10,7 @@ let page: Page;
 
 beforeAll(async () => {
   lectern = await startLectern();
-  browser = await openChromium();
+  browser = await openChromium({ executablePath: chromiumPath });
   page = await (await windowOf(browser, lectern.url)).newPage();
 });
 

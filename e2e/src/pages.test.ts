@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ApiUser } from "./support/api.ts";
-import { openChromium, windowOf } from "./support/browser.ts";
+import { chromiumPath, openChromium, windowOf } from "./support/browser.ts";
 import { type Lectern, startLectern } from "./support/lectern.ts";
 import { PlainClient } from "./support/plain-client.ts";
 import { expectOk, openSchool, type School, type Student, secretOf } from "./support/school.ts";
@@ -161,7 +161,7 @@ test.each([
 ] as const)(
   "who has devices %s is told so, and can join all the same",
   async (media, words, way) => {
-    const other = await openChromium({ media });
+    const other = await openChromium({ executablePath: chromiumPath, media });
     const page = await (await windowOf(other, lectern.url, ana.user)).newPage();
     await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
     await page.getByText(words).waitFor();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ClassOfFour, openClassOfFour, smallCamera } from "./support/class-of-four.ts";
+import { type ClassOfFour, openClassOfFour } from "./support/class-of-four.ts";
 import { type Person, waitForMesh } from "./support/classroom.ts";
 import { signalingPid, until } from "./support/lectern.ts";
 import { recordRun } from "./support/record-run.ts";
@@ -15,7 +15,7 @@ let lesson: ClassOfFour;
 let undisturbed: readonly WatchedCall[];
 
 beforeAll(async () => {
-  lesson = await openClassOfFour({ camera: smallCamera });
+  lesson = await openClassOfFour();
   undisturbed = await watchedWhile(() => pause(5_000));
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { backOffMs } from "@lectern/client/backoff";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ClassOfFour, openClassOfFour, smallCamera } from "./support/class-of-four.ts";
+import { type ClassOfFour, openClassOfFour } from "./support/class-of-four.ts";
 import { waitForMesh } from "./support/classroom.ts";
 import { signalingPid, until } from "./support/lectern.ts";
 import { mintToken } from "./support/plain-client.ts";
@@ -15,10 +15,7 @@ const secret = "a secret of the school that is long enough";
 let lesson: ClassOfFour;
 
 beforeAll(async () => {
-  lesson = await openClassOfFour({
-    env: { CONFERENCE_SIGNALING_SECRET: secret },
-    camera: smallCamera,
-  });
+  lesson = await openClassOfFour({ env: { CONFERENCE_SIGNALING_SECRET: secret } });
 });
 
 afterAll(() => lesson?.close());

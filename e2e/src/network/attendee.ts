@@ -1,5 +1,6 @@
 import type { Browser } from "playwright-core";
 import type { ApiUser } from "../support/api.ts";
+import type { Camera } from "../support/camera.ts";
 import { type EnterOptions, enterRoom, type Person } from "../support/classroom.ts";
 import type { WireFrame } from "../support/wire.ts";
 import { openBrowserOn } from "./browsers.ts";
@@ -37,9 +38,9 @@ export class Attendee {
   static async enter(
     sitter: Sitter,
     room: Omit<EnterOptions, "browser">,
-    film: string,
+    camera: Camera,
   ): Promise<Attendee> {
-    const browser = await openBrowserOn(sitter.host, film);
+    const browser = await openBrowserOn(sitter.host, camera);
     const whole = { ...room, browser };
     const person = await enterRoom(sitter.name, sitter.user, whole);
     await startSampling(person.page);

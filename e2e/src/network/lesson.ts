@@ -1,4 +1,4 @@
-import { type Camera, writeFilm } from "../support/camera.ts";
+import type { Camera } from "../support/camera.ts";
 import { waitForMesh } from "../support/classroom.ts";
 import { type Lectern, startLectern } from "../support/lectern.ts";
 import { openSchool, type School } from "../support/school.ts";
@@ -41,10 +41,9 @@ export class Lesson {
     const school = await openSchool(lectern, teacherName);
     const { sitters, conferenceId } = await seat(school);
     const frames: WireFrame[] = [];
-    const film = writeFilm(camera);
     const attendees: Attendee[] = [];
     for (const sitter of sitters) {
-      attendees.push(await Attendee.enter(sitter, { lectern, conferenceId, frames }, film));
+      attendees.push(await Attendee.enter(sitter, { lectern, conferenceId, frames }, camera));
     }
     await waitForMesh(
       attendees.map(({ person }) => person),

@@ -1,4 +1,4 @@
-import { chromiumPath } from "../support/browser.ts";
+import { headlessPath } from "../support/browser.ts";
 import { tryRun } from "./shell.ts";
 
 /** What of a machine the lab needs beyond namespaces: the first four always, the others for some faults. */
@@ -18,7 +18,7 @@ const trials: Readonly<Record<Offer, { readonly name: string; readonly command: 
     name: "a relay (coturn)",
     command: "command -v turnserver && command -v turnutils_stunclient",
   },
-  browser: { name: "a browser (chromium)", command: `test -x ${chromiumPath}` },
+  browser: { name: "a browser (chromium-headless-shell)", command: `test -x ${headlessPath}` },
   filter: {
     name: "a filter at a device (nftables of netdev with numgen)",
     command: `nft 'add table netdev trial; add chain netdev trial c { type filter hook ingress device "lo" priority 0; };

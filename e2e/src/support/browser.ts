@@ -1,7 +1,12 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { ApiUser } from "./api.ts";
+import { type Camera, smallCamera, writeFilm } from "./camera.ts";
 
+/** Chromium as a person starts it. */
 export const chromiumPath = process.env["LECTERN_CHROMIUM"] ?? "/usr/bin/chromium";
+/** The same engine without windows and their bars, which costs half the time. */
+export const headlessPath =
+  process.env["LECTERN_CHROMIUM_HEADLESS"] ?? "/usr/bin/chromium-headless-shell";
 
 /** A page of any browser driver. */
 export interface Scriptable {
@@ -9,9 +14,12 @@ export interface Scriptable {
 }
 
 export interface BrowserOptions {
+  /** Default: the one without windows. */
   readonly executablePath?: string;
   /** What `getUserMedia` answers: fake devices, or a refusal. */
   readonly media?: "granted" | "refused" | "no-devices";
+  /** Default: a small one; `null` is what the browser has for one, 640x480 at 10 pictures a second. */
+  readonly camera?: Camera | null;
   /** Whether calls may go through the loopback device: all on one host, or each on its own. */
   readonly onLoopback?: boolean;
   readonly args?: readonly string[];
@@ -19,7 +27,7 @@ export interface BrowserOptions {
 
 /** Debian's Chromium, quiet and with fake devices. */
 export async function openChromium({
-  executablePath = chromiumPath,
+  executablePath = headlessPath,
   ...options
 }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: argsOf(options) });
@@ -28,10 +36,13 @@ export async function openChromium({
 /** The flags of a Chromium that is quiet and has fake devices. */
 export function argsOf({
   media = "granted",
+  camera = smallCamera,
   onLoopback = true,
   args = [],
 }: Omit<BrowserOptions, "executablePath"> = {}): string[] {
   const devices = media === "no-devices" ? "device-count=0" : "device-count=1,fps=10";
+  // It would be a camera where there is to be none.
+  const film = camera && media === "granted" ? writeFilm(camera) : null;
   return [
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +54,7 @@ export function argsOf({
     ...(onLoopback ? ["--allow-loopback-in-peer-connection"] : []),
     "--autoplay-policy=no-user-gesture-required",
     `--use-fake-device-for-media-stream=${devices}`,
+    ...(film ? [`--use-file-for-fake-video-capture=${film}`] : []),
     media === "refused" ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream",
     ...args,
   ];

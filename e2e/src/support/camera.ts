@@ -10,6 +10,9 @@ export interface Camera {
   readonly framesPerSecond: number;
 }
 
+/** Every picture is encoded and decoded on one machine: one as small as this leaves it time for the rest. */
+export const smallCamera: Camera = { width: 160, height: 120, framesPerSecond: 10 };
+
 /** @param text such as `320x240@10` */
 export function parseCamera(text: string): Camera | null {
   const [width, height, framesPerSecond] = (/^(\d+)x(\d+)@(\d+)$/.exec(text) ?? [])
@@ -26,7 +29,17 @@ export function parseCamera(text: string): Camera | null {
  *
  * @see yuv4mpeg(5)
  */
-export function writeFilm({ width, height, framesPerSecond }: Camera): string {
+export function writeFilm(camera: Camera): string {
+  const name = JSON.stringify(camera);
+  const file = films.get(name) ?? write(camera);
+  films.set(name, file);
+  return file;
+}
+
+/** Those that were written, by what they are of. */
+const films = new Map<string, string>();
+
+function write({ width, height, framesPerSecond }: Camera): string {
   const file = join(mkdtempSync(join(tmpdir(), "lectern-camera-")), "film.y4m");
   const head = `YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`;
   const frames = Array.from({ length: framesPerSecond }, (_, at) =>

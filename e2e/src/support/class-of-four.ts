@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { openChromium } from "./browser.ts";
-import { type Camera, writeFilm } from "./camera.ts";
+import type { Camera } from "./camera.ts";
 import { enterRoom, type Person, waitForMesh } from "./classroom.ts";
 import { type Lectern, type StartOptions, startLectern } from "./lectern.ts";
 import { openSchool } from "./school.ts";
@@ -20,12 +20,8 @@ export interface ClassOfFour {
   close(): Promise<void>;
 }
 
-/** Twelve pictures are encoded and decoded on one machine: where its stutter is not to be measured. */
-export const smallCamera: Camera = { width: 160, height: 120, framesPerSecond: 10 };
-
 export interface ClassOfFourOptions extends StartOptions {
-  /** Default: what the browser has for one. */
-  readonly camera?: Camera;
+  readonly camera?: Camera | null;
 }
 
 /** Starts Lectern, makes a class and waits until everybody sees and hears all the others. */
@@ -34,8 +30,7 @@ export async function openClassOfFour({
   ...options
 }: ClassOfFourOptions = {}): Promise<ClassOfFour> {
   const lectern = await startLectern(options);
-  const film = camera ? [`--use-file-for-fake-video-capture=${writeFilm(camera)}`] : [];
-  const browser = await openChromium({ args: film });
+  const browser = await openChromium(camera === undefined ? {} : { camera });
   const school = await openSchool(lectern);
   const students = [];
   for (const name of ["Ana Kovač", "Ben Okafor", "Chen Li"]) {
