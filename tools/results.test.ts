@@ -50,6 +50,16 @@ test("pageOf() says of each fault of the network how long it was felt, and wheth
   expect(page).toContain("tunnel: not played: no netem");
 });
 
+test("pageOf() shows where each server of the bench spent its time, the most first", () => {
+  const hottest = [
+    { name: "writev", share: 0.214 },
+    { name: "(garbage collector)", share: 0.09 },
+  ];
+  const profiles = [{ measurement: "joins-most", server: "lectern", hottest }];
+  const page = pageOf([{ ...run, campaign: "bench-profile", figures: { profiles } }]);
+  expect(page).toContain("| joins-most | lectern | 21 % writev<br>9 % (garbage collector) |");
+});
+
 test("pageOf() puts both servers of the bench side by side, with the goal", () => {
   const results = [
     {

@@ -56,6 +56,7 @@ function sectionOf(run: Run): string {
 
 function rowsOf(figures: Run["figures"]): readonly string[] {
   if (isBench(figures)) return benchRows(figures.results);
+  if (isProfile(figures)) return profileRows(figures.profiles);
   if (isAttack(figures)) return attackRows(figures);
   return isNetwork(figures) ? networkRows(figures) : figureRows(figures);
 }
@@ -71,6 +72,33 @@ function benchRows(results: readonly BenchResult[]): readonly string[] {
     ...results.map(({ title, unit, lectern, yardstick, ratio, isMet }) => {
       const verdict = isMet === true ? "met" : isMet === false ? "not met" : "";
       return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${ratio === null ? "" : round(ratio)} | ${verdict} |`;
+    }),
+  ];
+}
+
+interface Profile {
+  readonly measurement: string;
+  readonly server: string;
+  /** Functions and their shares of the time, callees not counted; the most first. */
+  readonly hottest: readonly { readonly name: string; readonly share: number }[];
+}
+
+function isProfile(figures: object): figures is { readonly profiles: readonly Profile[] } {
+  return "profiles" in figures && Array.isArray(figures.profiles);
+}
+
+/** What is worth a look: the rest is each less than a hundredth or two. */
+const shownFunctions = 8;
+
+function profileRows(profiles: readonly Profile[]): readonly string[] {
+  return [
+    "| measured | server | where its time goes, callees not counted |",
+    "| --- | --- | --- |",
+    ...profiles.map(({ measurement, server, hottest }) => {
+      const shown = hottest.slice(0, shownFunctions).map(({ name, share }) => {
+        return `${Math.round(share * 100)} % ${name}`;
+      });
+      return `| ${measurement} | ${server} | ${shown.join("<br>")} |`;
     }),
   ];
 }

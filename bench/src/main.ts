@@ -8,7 +8,7 @@ import { type Measurement, measurements, servers } from "./load/order.ts";
 import { hottest, readProfile } from "./report/profile.ts";
 import { type Run, summarise } from "./report/summary.ts";
 import { formatHottest, formatRun, formatTable } from "./report/table.ts";
-import { writeResults } from "./report/write-results.ts";
+import { type Profile, writeResults } from "./report/write-results.ts";
 import { type Cores, chooseCores } from "./run/cores.ts";
 import { describeCommit, describeMachine } from "./run/machine.ts";
 import { measure } from "./run/measure.ts";
@@ -17,7 +17,7 @@ const help = `npm run bench -- [options]
   --only relay,chat   measure some: ${measurements.join(", ")}, or what they begin with
   --rounds 3          how often each server is measured
   --seed 1            of all that is random
-  --profile           show where each server spends its time instead; judges no figure
+  --profile           show and keep where each server spends its time, once; judges no figure
   --quick             a second of each, to see that nothing is lost; judges no figure
 `;
 
@@ -38,14 +38,11 @@ else await bench();
 async function bench(): Promise<void> {
   const startedMs = Date.now();
   const chosen = choose(options.only);
-  const rounds = options.quick ? 1 : wholeNumber("rounds", options.rounds);
+  const rounds = options.quick || options.profile ? 1 : wholeNumber("rounds", options.rounds);
   const seed = wholeNumber("seed", options.seed);
-  const runs = await measureAll(chosen, { rounds, seed });
+  const { runs, profiles } = await measureAll(chosen, { rounds, seed });
   if (options.quick) return say("Nothing was lost, doubled, out of order or under a wrong name.");
-  if (options.profile) return;
-  const results = summarise(runs);
   const about = {
-    campaign: "bench",
     command: ["npm run bench --", ...process.argv.slice(2)].join(" "),
     seed,
     startedAt: new Date(startedMs).toISOString(),
@@ -53,8 +50,13 @@ async function bench(): Promise<void> {
     commit: describeCommit(),
     machine: describeMachine(),
   } as const;
+  if (options.profile) {
+    const campaign = "bench-profile";
+    return say(writeResults({ ...about, campaign, figures: { profiles } }, options.only));
+  }
+  const results = summarise(runs);
   const figures = { rounds, mix: mix.note, results, runs };
-  const file = writeResults({ ...about, figures }, options.only);
+  const file = writeResults({ ...about, campaign: "bench", figures }, options.only);
   const { cpu, cores, node } = about.machine;
   say(`\n${formatTable(results)}\n\nRelayed are ${mix.note}.`);
   say(`${cpu}, ${cores} cores, Node ${node}, commit ${about.commit}, seed ${seed}\n${file}`);
@@ -65,11 +67,17 @@ interface Rounds {
   readonly seed: number;
 }
 
+interface Measured {
+  readonly runs: readonly Run[];
+  /** None where none was asked for. */
+  readonly profiles: readonly Profile[];
+}
+
 /** Both servers in turn, round after round, so that what the machine does meanwhile meets both. */
 async function measureAll(
   chosen: readonly Measurement[],
   { rounds, seed }: Rounds,
-): Promise<readonly Run[]> {
+): Promise<Measured> {
   const cores = chooseCores();
   if (cores === null) say("The server and the generator share the cores: figures will vary.");
   const plan = chosen.flatMap((measurement) =>
@@ -78,25 +86,28 @@ async function measureAll(
     ),
   );
   const runs: Run[] = [];
+  const profiles: Profile[] = [];
   for (const what of plan) {
-    const run = await measureOnce(what, { cores, seed: seed + what.round });
+    const { run, profile } = await measureOnce(what, { cores, seed: seed + what.round });
     runs.push(run);
+    if (profile) profiles.push(profile);
     say(`${String(runs.length).padStart(3)}/${plan.length} ${formatRun(run)}`);
   }
-  return runs;
+  return { runs, profiles };
 }
 
 async function measureOnce(
   what: Omit<Run, "values">,
   { cores, seed }: { readonly cores: Cores | null; readonly seed: number },
-): Promise<Run> {
+): Promise<{ readonly run: Run; readonly profile: Profile | null }> {
   const profileDir = options.profile ? mkdtempSync(join(tmpdir(), "lectern-bench-")) : null;
   const values = await measure({ ...what, isQuick: options.quick, seed, cores, profileDir });
-  if (profileDir !== null) {
-    const name = `${what.measurement} of the ${what.server}, in ${profileDir}`;
-    say(formatHottest(name, hottest(readProfile(profileDir))));
-  }
-  return { ...what, values };
+  const run = { ...what, values };
+  if (profileDir === null) return { run, profile: null };
+  const { measurement, server } = what;
+  const profile = { measurement, server, hottest: hottest(readProfile(profileDir)) };
+  say(formatHottest(`${measurement} of the ${server}, in ${profileDir}`, profile.hottest));
+  return { run, profile };
 }
 
 function choose(only: string | undefined): readonly Measurement[] {
