@@ -1,11 +1,7 @@
 // The attackers' own process: attacks when it is told to, and reports and ends when it is told to stop.
-import { setPriority } from "node:os";
 import { Attackers } from "./attackers.ts";
 import { attacks } from "./attacks.ts";
 import type { AttackOrder } from "./start-attackers.ts";
-
-/** In truth attackers have a machine of their own: here they get what the others leave. */
-setPriority(10);
 
 process.once("message", ({ id, isCalm, port, scale }: AttackOrder) => {
   const attack = attacks.find((one) => one.id === id);

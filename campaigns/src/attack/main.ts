@@ -5,11 +5,11 @@ import { createRandom } from "../support/random.ts";
 import { writeResult } from "../support/results.ts";
 import type { Attack } from "./attack.ts";
 import { attacks } from "./attacks.ts";
-import { pin } from "./pin.ts";
+import { pin, putLast } from "./pin.ts";
 import { playAttack } from "./play-attack.ts";
 import type { Round, Verdict } from "./verdict.ts";
 
-/** The server has a core of its own; good clients and attackers share the other, the attackers with what is left. */
+/** The server has a core of its own. In truth attackers have, too: here they get what good clients leave of the other. */
 const cores = { server: 0, clients: 1 } as const;
 
 const help = `npm run attack -- [options]
@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     figures[attack.id] = await playAttack(attack, {
       ...{ good, seconds, rounds, scale: 1, random },
       onServer: (pid) => pid !== null && pin(pid, cores.server),
+      onAttackers: (pid) => pid !== undefined && putLast(pid),
       onRound: (round) => console.log(`  ${describe(round)}`),
     });
   }

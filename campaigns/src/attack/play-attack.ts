@@ -18,6 +18,8 @@ export interface AttackOptions {
   readonly random: Random;
   /** Is told of the process of the server, once it serves. */
   readonly onServer?: (pid: number | null) => void;
+  /** Is told of each process of attackers, before it has done much. */
+  readonly onAttackers?: (pid: number | undefined) => void;
   readonly onRound?: (round: Round) => void;
 }
 
@@ -54,14 +56,19 @@ interface Stage {
 }
 
 async function playRound({ attack, options, lectern, school }: Stage): Promise<Round> {
-  const { good, scale } = options;
+  const { good, scale, onAttackers } = options;
   const order = { id: attack.id, port: lectern.signalingPort, scale };
-  const company = attack.meanwhile && (await startAttackers({ ...order, isCalm: true }));
+  const start = async (isCalm: boolean) => {
+    const running = await startAttackers({ ...order, isCalm });
+    onAttackers?.(running.pid);
+    return running;
+  };
+  const company = attack.meanwhile && (await start(true));
   const calm = await school.watch(watchOf(attack, options));
   const calmMb = await liveMemoryMb(lectern);
   await company?.stop();
   const closedBefore = await closesOf(lectern);
-  const running = await startAttackers({ ...order, isCalm: false });
+  const running = await start(false);
   const attacked = await school.watch(watchOf(attack, options));
   const attackedMb = await liveMemoryMb(lectern);
   const attackers = await running.stop();

@@ -13,6 +13,7 @@ export interface AttackOrder {
 }
 
 export interface RunningAttackers {
+  readonly pid: number | undefined;
   /** Ends them, and with them all their sockets. */
   stop(): Promise<AttackersReport>;
 }
@@ -23,6 +24,7 @@ export async function startAttackers(order: AttackOrder): Promise<RunningAttacke
   await once(child, "spawn");
   child.send(order);
   return {
+    pid: child.pid,
     stop: async () => {
       const exited = once(child, "exit");
       const reported = once(child, "message");
