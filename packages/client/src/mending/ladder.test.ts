@@ -116,6 +116,18 @@ describe("step() climbs after 8 s", () => {
     expect(step(at("restarting"), timeout, up(initiator)).mending).toBe(well);
   });
 
+  test.each([
+    [up(initiator), ...rebuilds()],
+    [up(other), ...asks()],
+  ] as const)(
+    "restarting what is up, doubted by somebody: does what is done for who is well: %j",
+    (facts, next, timeoutMs, effects) => {
+      const after = step(at("restarting"), { type: "doubted" }, facts);
+      expect(after.mending).toMatchObject({ step: next, timeoutMs, begunAt: now });
+      expect(after.effects).toEqual(effects);
+    },
+  );
+
   test("an answer gives the step its 8 s anew", () => {
     const { mending } = step(at("restarting"), { type: "answered" }, initiator);
     expect(mending).toEqual(at("restarting", { isAnswered: true, begunAt: now }));

@@ -94,7 +94,7 @@ function takeAsk(mending: Mending, facts: Facts): Step {
 
 /** Where there is a way, what is wrong lies above it: a restart would change nothing. */
 function takeDoubt(mending: Mending, facts: Facts): Step {
-  const isUp = facts.connection === "connected" && mending.step === "well";
+  const isUp = facts.connection === "connected" && mending.step !== "rebuilding";
   return isUp ? rebuild(mending, facts) : takeAsk(mending, facts);
 }
 
