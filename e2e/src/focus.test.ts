@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openChromium } from "./support/browser.ts";
+import { chromiumPath, openChromium } from "./support/browser.ts";
 import { enterRoom } from "./support/classroom.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { openSchool, type School } from "./support/school.ts";
@@ -13,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   lectern = await startLectern();
-  browser = await openChromium();
+  browser = await openChromium({ executablePath: chromiumPath });
   school = await openSchool(lectern);
   conferenceId = await school.newConference("Physics 7b");
   const room = { lectern, browser, conferenceId, frames: [] };

@@ -14,7 +14,7 @@ export interface Scriptable {
 }
 
 export interface BrowserOptions {
-  /** Default: the one without windows. */
+  /** Default: the one without windows, which knows neither of their focus nor of refusals. */
   readonly executablePath?: string;
   /** What `getUserMedia` answers: fake devices, or a refusal. */
   readonly media?: "granted" | "refused" | "no-devices";
