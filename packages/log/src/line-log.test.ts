@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { createLineLog } from "./line-log.ts";
 
 interface Fields {
@@ -73,4 +76,25 @@ test("what is below the level is not logged", () => {
   const lines: string[] = [];
   logTo(lines)("debug", "joined");
   expect(lines).toEqual([]);
+});
+
+test("a process goes on when nobody reads what it logs", async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "testing/talker.ts")], {
+    // The pipes of a parent that does not look fill up at some hundred kB.
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  expect(String(await once(child.stdout, "data"))).toBe("went on\n");
+});
+
+test("what was logged last is written before the process ends", async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "testing/talker.ts"), "exit"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let logged = "";
+  child.stderr.on("data", (chunk) => {
+    logged += chunk;
+  });
+  await once(child, "close");
+  expect(logged.trim().split("\n").at(-1)).toContain('"event":"ends"');
 });

@@ -43,11 +43,18 @@ export function createLineLog<Fields extends object>(
   };
 }
 
-/** What may wait to be written: on a full disk lines are lost, and the process goes on. */
+/** Lines are written together: a write costs more than what is written. */
+const batchBytes = 4 * 1024;
+/** So long may a line wait for others, in ms. */
+const batchMs = 100;
+/** What may wait to be written: where nobody reads or the disk is full lines are lost, and the process goes on. */
 const maxWaitingBytes = 256 * 1024;
 
 function openStderr(): LogDestination {
-  const stderr = pino.destination({ fd: 2, maxLength: maxWaitingBytes });
+  const stderr = pino.destination({
+    ...{ fd: 2, sync: false, minLength: batchBytes, periodicFlush: batchMs },
+    maxLength: maxWaitingBytes,
+  });
   // There is nowhere to say that the log cannot be written.
   stderr.on("error", () => {});
   return stderr;
