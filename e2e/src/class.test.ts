@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { chromiumPath, openChromium } from "./support/browser.ts";
+import { openChromium } from "./support/browser.ts";
 import {
   enterRoom,
   openChat,
@@ -25,7 +25,7 @@ let people: Person[];
 
 beforeAll(async () => {
   lectern = await startLectern();
-  browser = await openChromium({ executablePath: chromiumPath, camera: null });
+  browser = await openChromium({ camera: null });
   school = await openSchool(lectern);
   students = [];
   for (const name of names) students.push(await school.newStudent(name));
