@@ -48,7 +48,8 @@ test("over plain HTTP from another machine no link is used up, and the way that 
 });
 
 describe("before the class", () => {
-  test("who leaves the browser's question unanswered can join, and is not seen by answering later", async () => {
+  /** Ana's page before the class, whose browser's question is answered by `answer()` in it. */
+  async function openUnanswered(): Promise<Page> {
     const page = await (await windowOf(browser, lectern.url, ana.user)).newPage();
     await page.addInitScript(() => {
       const { mediaDevices } = navigator;
@@ -67,6 +68,25 @@ describe("before the class", () => {
       Object.assign(window, { opened, answer });
     });
     await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
+    return page;
+  }
+
+  test("the way in stays where it is while devices are asked for, and when they open", async () => {
+    const page = await openUnanswered();
+    const joins = page.getByRole("button", { name: /^Join/ });
+    const top = async () => (await joins.boundingBox())?.y;
+    await joins.waitFor();
+    const before = await top();
+    await page.getByText("Your browser may be asking").waitFor();
+    expect(await top()).toBe(before);
+    await page.evaluate(() => Reflect.get(window, "answer")());
+    await page.getByRole("button", { name: "Join", exact: true }).waitFor();
+    expect(await top()).toBe(before);
+    await page.context().close();
+  });
+
+  test("who leaves the browser's question unanswered can join, and is not seen by answering later", async () => {
+    const page = await openUnanswered();
     await page.getByText("Your browser may be asking").waitFor();
     await page.getByRole("button", { name: "Join to watch and write" }).click();
     await page.locator("[data-participant^=student-]").waitFor();

@@ -53,6 +53,22 @@ export function Preview() {
             {access.value?.title ?? "Your class"}
           </h1>
         </div>
+        <div class="row">
+          <Switch kind="microphone" isOn={hasSound} />
+          <Switch kind="camera" isOn={hasPicture} />
+        </div>
+        <div class="stack tight">
+          <button
+            type="button"
+            class="button primary"
+            disabled={opening.value === "short"}
+            onClick={() => enter(takePreview())}
+          >
+            {joinWords(hasSound, hasPicture)}
+          </button>
+          <p class="small soft">Nobody sees or hears you before you join.</p>
+        </div>
+        {/* What comes and goes is below what is pressed. */}
         {opening.value === "long" ? (
           <p class="notice" role="status">
             Your browser may be asking whether this page may use camera and microphone. You need not
@@ -61,10 +77,6 @@ export function Preview() {
         ) : (
           <MediaFailure code={failure.value} onRetry={retry} />
         )}
-        <div class="row">
-          <Switch kind="microphone" isOn={hasSound} />
-          <Switch kind="camera" isOn={hasPicture} />
-        </div>
         <Level stream={stream} />
         <DeviceChoice
           label="Microphone"
@@ -80,15 +92,6 @@ export function Preview() {
           value={deviceOf(stream, "video")}
           onChoose={(camera) => void openPreview({ ...wanted.value, camera })}
         />
-        <button
-          type="button"
-          class="button primary"
-          disabled={opening.value === "short"}
-          onClick={() => enter(takePreview())}
-        >
-          {joinWords(hasSound, hasPicture)}
-        </button>
-        <p class="small soft">Nobody sees or hears you before you join.</p>
       </div>
     </main>
   );
