@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { connect } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { SignalingOptions } from "./server.ts";
 import {
   type Client,
@@ -111,6 +112,48 @@ test("D8: flooding that goes on closes the socket with rate-limited", async () =
   await flooder.join("student-5");
   for (let at = 0; at < 1_200; at += 1) flooder.send({ type: "chat", message: "x" });
   expect(await flooder.closed()).toEqual({ code: 4008, reason: "rate-limited" });
+});
+
+describe("whoever comes from where somebody was just ended waits a moment at the door", () => {
+  const many = (message: object | string, count: number) => (client: Client) => {
+    for (let at = 0; at < count; at += 1) client.send(message);
+  };
+  test.for<[string, number, (client: Client) => void]>([
+    ["D8: for a flood", 4008, many({ type: "chat", message: "x" }, 1_200)],
+    ["for messages that are none", 4500, many("{", 10)],
+    ["D3: for a frame over the limit", 1009, many("x".repeat(70_000), 1)],
+  ])("%s (%i)", async ([, code, abuse]) => {
+    const { open } = await start();
+    const attacker = open();
+    await attacker.join("student-5");
+    abuse(attacker);
+    expect(await attacker.closed()).toMatchObject({ code });
+    const startedAt = performance.now();
+    const order: string[] = [];
+    const [back, other] = [open(), open("127.0.0.2")];
+    await Promise.all([
+      back.opened().then(() => order.push("back")),
+      other.opened().then(() => order.push("other")),
+    ]);
+    expect(order).toEqual(["other", "back"]);
+    // A timer may ring within the millisecond before.
+    expect(performance.now() - startedAt).toBeGreaterThan(99);
+    expect(await back.join("student-6")).toMatchObject({ type: "joined" });
+  });
+
+  test("and who gives up meanwhile is forgotten", async () => {
+    const { open, server } = await start();
+    const attacker = open();
+    await attacker.join("student-5");
+    many("{", 10)(attacker);
+    await attacker.closed();
+    const impatient = connect(server.port, "127.0.0.1");
+    impatient.write(goodHandshake);
+    await once(impatient, "connect");
+    impatient.resetAndDestroy();
+    expect(await open().join("student-6")).toMatchObject({ type: "joined" });
+    expect(harness.logged()).not.toContain("internal");
+  });
 });
 
 test("D8: who was closed for flooding stays out for 10 s, and is told so, by whichever way back", async () => {

@@ -20,6 +20,7 @@ import { type RoomMessage, roomEventOf } from "./room-event-of.ts";
 import type { ConnectionId, ErrorMessage, SeatId } from "./room-types.ts";
 import type { Rooms } from "./rooms.ts";
 import { hashOf, newKey } from "./seat-key.ts";
+import type { SlowLane } from "./slow-lane.ts";
 import type { WaitingRoom } from "./waiting-room.ts";
 
 /** The socket as a connection sees it. */
@@ -42,6 +43,7 @@ export interface ConnectionContext {
   readonly joinGate: JoinGate;
   readonly actorLimits: ActorLimits;
   readonly waitingRoom: WaitingRoom;
+  readonly slowLane: SlowLane;
   readonly rates: MessageRates;
   readonly metrics: Pick<Metrics, "join" | "resume" | "relayed" | "error" | "closed">;
   readonly log: Log;
@@ -130,9 +132,15 @@ export class Connection {
     this.#countMalformed();
   }
 
+  /** The other side broke RFC 6455, and is closed for it. */
+  erred(): void {
+    this.#context.slowLane.note(this.#address, this.#context.ticks());
+  }
+
   #countMalformed(): void {
     this.#malformed += 1;
     if (this.#malformed < limits.maxMalformedMessages) return;
+    this.#context.slowLane.note(this.#address, this.#context.ticks());
     this.#refuse("bad-message", `${this.#malformed} malformed messages came over this socket`);
   }
 
@@ -240,9 +248,10 @@ export class Connection {
 
   /** Closes a socket that floods, and keeps its participant out for a time. */
   #endFlood(retryAfterMs: number, ref?: string): void {
-    const { joinGate, ticks } = this.#context;
+    const { joinGate, slowLane, ticks } = this.#context;
     const state = this.#state;
     if (state.type === "joined") joinGate.bar(state.roomId, state.self, ticks() + retryAfterMs);
+    if (retryAfterMs > 0) slowLane.note(this.#address, ticks());
     const message = "Too many messages went on coming: come back later";
     const error = { type: "error", code: "rate-limited", message, retryAfterMs } as const;
     this.#tell({ ...error, ...(ref !== undefined && { ref }) });
@@ -333,7 +342,9 @@ export class Connection {
   /** Who comes too often, or comes back from flooding, is told when to try again. */
   #turnAway({ room, actor, waitMs, ref }: TurnedAway): void {
     const code = "rate-limited";
-    this.#context.log("info", "refused", { room, actor, code });
+    const { log, slowLane, ticks } = this.#context;
+    log("info", "refused", { room, actor, code });
+    slowLane.note(this.#address, ticks());
     const retryAfterMs = Math.ceil(waitMs);
     const message = `This participant is back too soon: wait ${retryAfterMs} ms`;
     this.#tell({ type: "error", code, message, retryAfterMs, ...(ref !== undefined && { ref }) });

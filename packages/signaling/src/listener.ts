@@ -5,6 +5,7 @@ import {
   createServer as createTcpServer,
   type Server as TcpServer,
 } from "node:net";
+import type { Duplex } from "node:stream";
 import type { TlsPair } from "@lectern/settings/tls";
 import { clientAddressWith } from "./client-address.ts";
 import type { Origin } from "./connection.ts";
@@ -22,6 +23,8 @@ export interface ListenerOptions {
   /** `null` is plain HTTP. */
   readonly tls: TlsPair | null;
   readonly health: Health;
+  /** How long a handshake of an address is to wait, in ms. */
+  readonly waitMs: (address: string) => number;
   /** Why nobody gets in at this moment; `null` when they do. */
   readonly refusal: () => UpgradeRefusal | null;
   readonly onRefused: (status: number) => void;
@@ -59,18 +62,42 @@ function acceptUpgrades(http: Server, options: ListenerOptions): void {
   const accept = createSocketLayer();
   const addressOf = clientAddressWith(options.trustProxy);
   let opened = 0;
-  http.on("upgrade", (request: IncomingMessage, stream, head) => {
+  let waiting = 0;
+  const refuse = (stream: Duplex, refusal: UpgradeRefusal) => {
+    options.onRefused(refusal.status);
+    answerRefusal(stream, refusal);
+  };
+  const decide = (request: IncomingMessage, stream: Duplex, head: Buffer, address: string) => {
     const refusal = refuseUpgrade(request, options) ?? options.refusal();
-    if (refusal) {
-      options.onRefused(refusal.status);
-      return answerRefusal(stream, refusal);
-    }
+    if (refusal) return refuse(stream, refusal);
     accept(request, stream, head, (socket) => {
       opened += 1;
-      options.onSocket(socket, { id: opened as ConnectionId, address: addressOf(request) });
+      options.onSocket(socket, { id: opened as ConnectionId, address });
     });
+  };
+  http.on("upgrade", (request: IncomingMessage, stream, head) => {
+    const address = addressOf(request);
+    const waitMs = options.waitMs(address);
+    if (waitMs === 0) return decide(request, stream, head, address);
+    if (waiting >= maxWaitingAtTheDoor) return refuse(stream, crowded);
+    waiting += 1;
+    const giveUp = () => stream.destroy();
+    stream.on("error", giveUp);
+    setTimeout(() => {
+      waiting -= 1;
+      stream.off("error", giveUp);
+      if (!stream.destroyed) decide(request, stream, head, address);
+    }, waitMs).unref();
   });
 }
+
+/** Of all addresses that have to wait. */
+const maxWaitingAtTheDoor = 1_000;
+const crowded: UpgradeRefusal = {
+  status: 503,
+  message: "Too many come from where somebody was just ended for abuse: try again later",
+  retryAfterS: 5,
+};
 
 export interface Address {
   readonly host: string;

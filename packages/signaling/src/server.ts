@@ -17,6 +17,7 @@ import type { Log } from "./log.ts";
 import type { MessageRates } from "./message-limits.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { Rooms } from "./rooms.ts";
+import { SlowLane } from "./slow-lane.ts";
 import type { Socket } from "./socket.ts";
 import type { BucketSize } from "./token-bucket.ts";
 import type { UpgradeRefusal } from "./upgrade.ts";
@@ -112,6 +113,7 @@ export class SignalingServer implements Administration {
     this.#listener = createListener({
       ...options,
       health,
+      waitMs: (address) => this.#context.slowLane.waitMs(address, ticks()),
       refusal: () => this.#refusal(),
       onRefused: (status) => this.#refused(status),
       onSocket: (socket, origin) => this.#serve(socket, origin),
@@ -202,11 +204,12 @@ export class SignalingServer implements Administration {
 
   #startTimers(): readonly NodeJS.Timeout[] {
     const { pingIntervalMs, watchIntervalMs, heartbeatTimeoutMs, closings } = this.#options;
-    const { joinGate, actorLimits, ticks } = this.#context;
+    const { joinGate, actorLimits, slowLane, ticks } = this.#context;
     const beat = () => {
       closings.sweep(this.#now());
       joinGate.sweep(ticks());
       actorLimits.sweep(ticks());
+      slowLane.sweep(ticks());
       for (const connection of this.#connections) {
         connection.beat(heartbeatTimeoutMs ?? limits.heartbeatTimeoutMs);
       }
@@ -232,6 +235,7 @@ export class SignalingServer implements Administration {
       ),
       ping: inside((payload) => connection.pinged(payload)),
       pong: inside((payload) => connection.answered(payload)),
+      erred: inside(() => connection.erred()),
       closed: inside((code) => {
         this.#connections.delete(connection);
         if (this.#connections.size === 0) this.#onEmpty();
@@ -302,6 +306,7 @@ function contextOf(options: SignalingOptions, around: Surroundings): ConnectionC
     joinGate: new JoinGate(rates.joins),
     actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(maxWaiting),
+    slowLane: new SlowLane(),
     epoch: randomUUID(),
     // Rooms come one after the other from a server that hands over.
     settledAt:

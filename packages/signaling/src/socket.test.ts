@@ -74,6 +74,7 @@ function open() {
     binary: hear("binary"),
     ping: hear("ping"),
     pong: hear("pong"),
+    erred: () => {},
     closed: () => {},
   });
   return { socket, stream, heard };

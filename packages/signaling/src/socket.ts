@@ -17,6 +17,8 @@ export interface SocketHandlers {
   binary(): void;
   ping(payload: Buffer): void;
   pong(payload: string): void;
+  /** The other side broke the protocol; the close that the layer makes of it follows. */
+  erred(): void;
   /** @param code 1006 when the socket broke without a close frame (RFC 6455 §7.1.5) */
   closed(code: number): void;
 }
@@ -93,8 +95,7 @@ function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
       );
       ws.on("ping", handlers.ping);
       ws.on("pong", (payload) => handlers.pong(String(payload)));
-      // A protocol error is followed by the close that the layer makes of it.
-      ws.on("error", () => {});
+      ws.on("error", (error) => isOfTheOther(error) && handlers.erred());
       ws.on("close", handlers.closed);
     },
     get unsentBytes() {
@@ -113,6 +114,11 @@ function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
       cutOffAfter(maxLastBytes, stream);
     },
   };
+}
+
+/** The layer names by such a code what breaks RFC 6455 or its limits. */
+function isOfTheOther(error: Error & { readonly code?: string }): boolean {
+  return error.code?.startsWith("WS_ERR_") === true;
 }
 
 /** Whoever floods on as if it had not been closed is not listened to for as long as the grace lasts (D6, D8). */

@@ -53,7 +53,7 @@ export function Preview() {
             {access.value?.title ?? "Your class"}
           </h1>
         </div>
-        <div class="row">
+        <div class="switches">
           <Switch kind="microphone" isOn={hasSound} />
           <Switch kind="camera" isOn={hasPicture} />
         </div>

@@ -19,7 +19,8 @@ export interface Harness {
   logged(): string;
   /** Waits for a line of the log with these fields. */
   line(fields: Readonly<Record<string, unknown>>): Promise<void>;
-  open(): Client;
+  /** @param from default: 127.0.0.1 */
+  open(from?: string): Client;
 }
 
 /** A server on a free port of the loopback, with what it logs and tells its supervisor within reach. */
@@ -67,7 +68,15 @@ export async function startHarness(options: Partial<SignalingOptions> = {}): Pro
     ...options,
   });
   const url = `ws://127.0.0.1:${server.port}/ws/conference`;
-  return { server, url, ended, removed, logged: () => logged, line, open: () => new Client(url) };
+  return {
+    server,
+    url,
+    ended,
+    removed,
+    logged: () => logged,
+    line,
+    open: (from) => new Client(url, [], from),
+  };
 }
 
 function hasLine(log: string, fields: Readonly<Record<string, unknown>>): boolean {
@@ -88,8 +97,9 @@ export class Client {
   #pongs = 0;
   #close: { readonly code: number; readonly reason: string } | null = null;
 
-  constructor(url: string, protocols: readonly string[] = []) {
-    this.#socket = new WebSocket(url, [...protocols]);
+  /** @param from the address of loopback to come from */
+  constructor(url: string, protocols: readonly string[] = [], from = "127.0.0.1") {
+    this.#socket = new WebSocket(url, [...protocols], { localAddress: from });
     this.#socket.addEventListener("open", () => this.#wake());
     this.#socket.addEventListener("message", ({ data }) => {
       this.#inbox.push(String(data));

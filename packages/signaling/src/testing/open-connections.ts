@@ -5,6 +5,7 @@ import { Connection, type ConnectionContext, type Wire } from "../connection.ts"
 import { JoinGate } from "../join-gate.ts";
 import type { ConnectionId } from "../room-types.ts";
 import { Rooms } from "../rooms.ts";
+import { SlowLane } from "../slow-lane.ts";
 import { WaitingRoom } from "../waiting-room.ts";
 import { secret } from "./harness.ts";
 
@@ -31,6 +32,7 @@ export function connectionOpener(): (id: number) => WiredConnection {
     joinGate: new JoinGate(wide),
     actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(9),
+    slowLane: new SlowLane(),
     rates,
     metrics: { join: silent, resume: silent, relayed: silent, error: silent, closed: silent },
     log: silent,
