@@ -1,11 +1,12 @@
 import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { settings } from "@lectern/settings/table";
-import { freePort } from "@lectern/testing/free-ports";
+import { freePort, freePorts } from "@lectern/testing/free-ports";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 const bin = fileURLToPath(new URL("../bin/lectern.js", import.meta.url));
@@ -84,6 +85,33 @@ test("killing lectern signal-serve with -9 ends its server within 2 s", async ()
   await vi.waitUntil(() => log.includes('"event":"listening"'), { timeout: 10_000 });
   child.kill("SIGKILL");
   await vi.waitUntil(async () => !(await isListening(port)), { timeout: 2_000 });
+});
+
+test("Ctrl+C that comes twice, as under npm, stops lectern serve as one does: in order", async () => {
+  const [port, signalingPort] = await freePorts(2);
+  const child = spawn(process.execPath, [bin, "serve"], {
+    cwd: mkdtempSync(join(tmpdir(), "lectern-main-")),
+    env: {
+      LECTERN_PORT: String(port),
+      CONFERENCE_SIGNALING_PORT: String(signalingPort),
+      LECTERN_LOG_LEVEL: "info",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      printed += chunk;
+    });
+  }
+  await vi.waitUntil(() => printed.includes("Lectern is ready"), { timeout: 15_000 });
+  const closed = once(child, "close");
+  child.kill("SIGINT");
+  await vi.waitUntil(() => printed.includes("Stopping"), { interval: 5 });
+  child.kill("SIGINT");
+  expect(await closed).toEqual([0, null]);
+  expect(printed).toContain('"event":"draining"');
 });
 
 test("lectern turn-config prints a configuration, and without a URL what is missing", async () => {

@@ -154,13 +154,22 @@ function signalingProgram({ app, env }: ServeConfig): OwnProgram {
   };
 }
 
+/**
+ * One Ctrl+C comes twice under `npm start`: a terminal sends it to all, and npm passes its own on. This
+ * many ms later it is another.
+ */
+const echoMs = 1_000;
+
 /** Resolves when a signal has come and all is stopped; a second Ctrl+C is a word of impatience. */
 function stopOnSignal(supervisor: Supervisor): Promise<void> {
   return new Promise((resolve) => {
-    let signals = 0;
+    let stoppedAt: number | null = null;
     const stop = () => {
-      signals += 1;
-      if (signals > 1) return supervisor.kill();
+      if (stoppedAt !== null) {
+        if (performance.now() - stoppedAt > echoMs) supervisor.kill();
+        return;
+      }
+      stoppedAt = performance.now();
       say("Stopping ...");
       void supervisor.close().then(resolve);
     };
