@@ -45,6 +45,19 @@ test("readEnvironment() names every line that sets nothing, without showing it, 
   ]);
 });
 
+test("readEnvironment() names a value that would be cut at its #, and shows nothing of it", () => {
+  const folder = folderWith("A=b#c\nB='b#c'\nC=b # c\n#D=b#c\nE=#c\n");
+  expect(readEnvironment(folder, {}).errors.map(describeError)).toEqual([
+    ".env, A: found a # within a value; allowed: quotes around a value with a #, or a blank before a remark",
+  ]);
+});
+
+test("readEnvironment() passes over the mark that some editors put before a file", () => {
+  const { env, errors } = readEnvironment(folderWith("\uFEFFLECTERN_PORT=1\n"), {});
+  expect(errors).toEqual([]);
+  expect(env).toEqual({ LECTERN_PORT: "1" });
+});
+
 test("readEnvironment() says so when the file cannot be read", () => {
   const folder = mkdtempSync(join(tmpdir(), "lectern-env-"));
   mkdirSync(join(folder, ".env"));

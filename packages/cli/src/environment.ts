@@ -15,17 +15,20 @@ export function readEnvironment(folder: string, env: Environment): FoundEnvironm
   const file = join(folder, ".env");
   if (!existsSync(file)) return { env, errors: [] };
   try {
-    const text = readFileSync(file, "utf8");
+    const text = readFileSync(file, "utf8").replace(byteOrderMark, "");
     const set = parseEnv(text);
     return {
       env: { ...set, ...env },
-      errors: [...strayLines(text), ...Object.keys(set).flatMap(unknownName)],
+      errors: [...strayLines(text), ...cutValues(text), ...Object.keys(set).flatMap(unknownName)],
     };
   } catch (error) {
     const found = error instanceof Error && "code" in error ? String(error.code) : "an error";
     return { env, errors: [{ setting: ".env", found, allowed: "a file that can be read" }] };
   }
 }
+
+/** Some editors put it before what they write. */
+const byteOrderMark = /^\uFEFF/;
 
 /** `NAME=value`, quoted values also over several lines, as `parseEnv` of Node takes them. */
 const assignment = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?.*$/gm;
@@ -39,6 +42,15 @@ function strayLines(text: string): readonly SettingError[] {
     // The line may hold a secret: it is named by its number.
     const found = `${stray.length} characters without "="`;
     return [{ setting: `.env, line ${at + 1}`, found, allowed: "NAME=value, or # and a remark" }];
+  });
+}
+
+/** Node's reader takes what follows a # for a remark, blank or no blank before it. */
+function cutValues(text: string): readonly SettingError[] {
+  const cut = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*[^"'`#\s][^#\n]*(?<=\S)#/gm;
+  const allowed = "quotes around a value with a #, or a blank before a remark";
+  return [...text.matchAll(cut)].map(([, name]) => {
+    return { setting: `.env, ${name}`, found: "a # within a value", allowed };
   });
 }
 
