@@ -21,8 +21,14 @@ afterAll(async () => {
 test("the first-account link leads, by what is shown, to a room with a teacher in it", async () => {
   await page.goto(lectern.firstAccountLink);
   await page.getByLabel("Your name").fill("Tea Horvat");
-  await page.getByLabel("Username").fill("tea");
+  await page.getByLabel("Username").fill("Tea Müller");
   await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Make the account" }).click();
+  const wrong = page.locator("input[aria-invalid=true]");
+  await wrong.waitFor();
+  expect(await wrong.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.getByText("A user name has 2 to 40 of the letters").waitFor();
+  await wrong.fill("tea");
   await page.getByRole("button", { name: "Make the account" }).click();
   await page.getByLabel("New conference").fill("Physics 7b");
   await page.getByRole("button", { name: "Create" }).click();

@@ -6,6 +6,7 @@ test.each([
   ["Jose\u0301", "Jos\u00e9"],
   ["<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"],
   [" ", null],
+  ["\u200f\u05d3\u05d5\u05d3\u200e", "\u05d3\u05d5\u05d3"],
   ["\u202eteacher", null],
   ["x".repeat(81), null],
 ])("readName(%j) is %j", (text, name) => {

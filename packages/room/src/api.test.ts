@@ -13,16 +13,17 @@ describe("call()", () => {
     expect(await call("DELETE", "/api/x")).toEqual({ ok: true, body: null });
   });
 
-  test("gives a refusal of the app with its status, code and sentence", async () => {
-    const refusal = { code: "meeting-ended", message: "Over" };
-    answerWith(Response.json(refusal, { status: 409 }));
-    expect(await call("POST", "/api/x")).toEqual({
-      ok: false,
-      status: 409,
-      retryAfterMs: 0,
-      ...refusal,
-    });
-  });
+  test.each([
+    ["", { code: "meeting-ended", message: "Over" }, null],
+    [" and the field", { code: "invalid-field", message: "Too long", field: "name" }, "name"],
+  ])(
+    "gives a refusal of the app with its status, code and sentence%s",
+    async (_, refusal, field) => {
+      answerWith(Response.json(refusal, { status: 409 }));
+      const rest = { ok: false, status: 409, retryAfterMs: 0, field };
+      expect(await call("POST", "/api/x")).toEqual({ ...refusal, ...rest });
+    },
+  );
 
   test.each([
     ["a proxy's page", () => Promise.resolve(new Response("<h1>Bad Gateway", { status: 502 }))],

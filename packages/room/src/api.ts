@@ -7,6 +7,8 @@ export interface Refusal {
   readonly status: number | null;
   readonly code: string;
   readonly message: string;
+  /** Which of what was sent is wrong; `null` when it is none of it. */
+  readonly field: string | null;
   /** How long not to ask again, in ms. */
   readonly retryAfterMs: number;
 }
@@ -41,11 +43,14 @@ async function read<T>(response: Response): Promise<Answer<T>> {
   const content = status === 204 ? null : await response.json().catch(() => undefined);
   if (ok && content !== undefined) return { ok, body: content };
   if (typeof content?.code !== "string") return offline(waitMs);
-  const { code, message } = content;
-  return { ok: false, status, code, message: String(message), retryAfterMs: waitMs };
+  const { code, message, field } = content;
+  return {
+    ...{ ok: false, status, code, message: String(message), retryAfterMs: waitMs },
+    field: typeof field === "string" ? field : null,
+  };
 }
 
 function offline(waitMs: number): Refusal {
   const message = "Lectern did not answer. Check your connection and try again.";
-  return { ok: false, status: null, code: "offline", message, retryAfterMs: waitMs };
+  return { ok: false, status: null, code: "offline", message, field: null, retryAfterMs: waitMs };
 }

@@ -7,7 +7,7 @@ import { type Problem, problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { accountBody, directoryQuery, idParams, newAccountBody } from "../http/schemas.ts";
 import { makeAccountLink, welcomePath } from "../links/one-time-links.ts";
-import { readName } from "../names.ts";
+import { nameRule, readName } from "../names.ts";
 import type { Account } from "./account.ts";
 import {
   addAccount,
@@ -19,7 +19,7 @@ import {
   searchAccounts,
 } from "./account-store.ts";
 import { changeAccount } from "./change-account.ts";
-import { readUsername } from "./username.ts";
+import { readUsername, usernameRule } from "./username.ts";
 
 /** The accounts of other people: an administrator's list, and what teachers need of it. */
 export function accountsRoutes(app: App, context: Context): void {
@@ -35,9 +35,9 @@ export function accountsRoutes(app: App, context: Context): void {
     const person = await admitAdministrator(context, request);
     if (!person.ok) return refuse(reply, person.error);
     const name = readName(request.body.name);
-    if (!name) return refuse(reply, problem("invalid-field", { field: "name" }));
+    if (!name) return refuse(reply, problem("invalid-field", nameRule));
     const username = readUsername(request.body.username);
-    if (!username) return refuse(reply, problem("invalid-field", { field: "username" }));
+    if (!username) return refuse(reply, problem("invalid-field", usernameRule));
     const { role } = request.body;
     const createdBy = person.value.account.id;
     const invited = await invite(context, { name, username, role, createdBy });
@@ -49,7 +49,7 @@ export function accountsRoutes(app: App, context: Context): void {
     const person = await admitAdministrator(context, request);
     if (!person.ok) return refuse(reply, person.error);
     const name = readName(request.body.name);
-    if (!name) return refuse(reply, problem("invalid-field", { field: "name" }));
+    if (!name) return refuse(reply, problem("invalid-field", nameRule));
     const change = { ...request.body, name };
     const account = await changeAccount(db, request.params.id, change, now());
     if (!account.ok) return refuse(reply, account.error);

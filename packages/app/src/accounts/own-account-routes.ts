@@ -6,7 +6,7 @@ import { admitAccount } from "../http/doors.ts";
 import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { nameBody, passwordBody } from "../http/schemas.ts";
-import { readName } from "../names.ts";
+import { nameRule, readName } from "../names.ts";
 import { closeSessionsOf } from "../sessions/session-store.ts";
 import { attemptOf } from "./attempt-of.ts";
 import { renameAccount } from "./change-account.ts";
@@ -26,7 +26,7 @@ export function ownAccountRoutes(app: App, context: Context): void {
     const person = await admitAccount(context, request);
     if (!person.ok) return refuse(reply, person.error);
     const name = readName(request.body.name);
-    if (!name) return refuse(reply, problem("invalid-field", { field: "name" }));
+    if (!name) return refuse(reply, problem("invalid-field", nameRule));
     await renameAccount(db, person.value.account.id, name);
     return { account: { ...person.value.account, name } };
   });

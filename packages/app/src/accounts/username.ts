@@ -18,6 +18,12 @@ const spelledOut: Readonly<Record<string, string>> = {
   ı: "i",
 };
 
+/** What is said of a user name that {@link readUsername} refuses. */
+export const usernameRule = {
+  field: "username",
+  message: "A user name has 2 to 40 of the letters a to z, digits, and . _ -",
+};
+
 /** Reads a user name as people type it: 2 to 40 of `a-z 0-9 . _ -`, in small letters. */
 export function readUsername(text: string): string | null {
   const username = text.trim().toLowerCase();

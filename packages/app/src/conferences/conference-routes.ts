@@ -6,7 +6,7 @@ import { admitAccount, admitItsTeacher, admitTeacher, admitToConference } from "
 import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { idParams, titleBody } from "../http/schemas.ts";
-import { readTitle } from "../names.ts";
+import { readTitle, titleRule } from "../names.ts";
 import { tellClosings } from "./closings.ts";
 import { toConference } from "./conference.ts";
 import { addConference, listConferences, renameConference } from "./conference-store.ts";
@@ -14,10 +14,7 @@ import { deleteConference, startAnew } from "./endings.ts";
 import { listMembers } from "./members.ts";
 import { listKeptOut } from "./removals.ts";
 
-const badTitle = problem("invalid-field", {
-  field: "title",
-  message: "A title has 1 to 120 characters",
-});
+const badTitle = problem("invalid-field", titleRule);
 
 /** Conferences: a teacher's own, and those that a student is enrolled in. */
 export function conferenceRoutes(app: App, context: Context): void {

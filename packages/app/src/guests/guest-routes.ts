@@ -13,7 +13,7 @@ import { admitItsTeacher, visitorOf } from "../http/doors.ts";
 import { problem } from "../http/problem.ts";
 import { refuse } from "../http/refuse.ts";
 import { guestBody, idParams } from "../http/schemas.ts";
-import { readName } from "../names.ts";
+import { nameRule, readName } from "../names.ts";
 import { hashSecret, newSecret } from "../secrets.ts";
 import { startGuestSession } from "../sessions/change-session.ts";
 import { guestPath } from "./guest-path.ts";
@@ -58,7 +58,7 @@ export function guestRoutes(app: App, context: Context): void {
       return seat.ok ? { conferenceId } : refuse(reply, problem("already-signed-in"));
     }
     const name = readName(request.body.name);
-    if (!name) return refuse(reply, problem("invalid-field", { field: "name" }));
+    if (!name) return refuse(reply, problem("invalid-field", nameRule));
     const guest = { name, conferenceId, linkHash: hashSecret(secret) };
     await startGuestSession(context, { request, reply }, guest);
     return { conferenceId };

@@ -2,13 +2,13 @@ import { fail, ok, type Result } from "@lectern/protocol/result";
 import type { Account } from "../accounts/account.ts";
 import { addAccount } from "../accounts/account-store.ts";
 import { passwordRule, readPassword } from "../accounts/password.ts";
-import { readUsername } from "../accounts/username.ts";
+import { readUsername, usernameRule } from "../accounts/username.ts";
 import { tellClosings } from "../conferences/closings.ts";
 import { revokeAccount } from "../conferences/revoke.ts";
 import type { Context } from "../context.ts";
 import type { Database } from "../database/schema.ts";
 import { type Problem, problem } from "../http/problem.ts";
-import { readName } from "../names.ts";
+import { nameRule, readName } from "../names.ts";
 import { closeSessionsOf } from "../sessions/session-store.ts";
 import { findLink, type LinkPurpose, useLink } from "./one-time-links.ts";
 
@@ -57,9 +57,9 @@ interface Person {
 function readPerson(purpose: LinkPurpose, answer: LinkAnswer): Result<Person, Problem> {
   if (purpose.type === "account") return ok(purpose.account);
   const name = readName(answer.name ?? "");
-  if (!name) return fail(problem("invalid-field", { field: "name" }));
+  if (!name) return fail(problem("invalid-field", nameRule));
   const username = readUsername(answer.username ?? "");
-  if (!username) return fail(problem("invalid-field", { field: "username" }));
+  if (!username) return fail(problem("invalid-field", usernameRule));
   return ok({ name, username });
 }
 

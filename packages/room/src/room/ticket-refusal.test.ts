@@ -10,7 +10,15 @@ describe("ticketRefusal()", () => {
     [409, "meeting-ended"],
     [503, "signaling-disabled"],
   ])("%i %s is the end, in the words of the app", (status, code) => {
-    const refusal = ticketRefusal({ ok: false, status, code, message: "No", retryAfterMs: 0 });
+    const answer = {
+      ok: false,
+      status,
+      code,
+      message: "No",
+      field: null,
+      retryAfterMs: 0,
+    } as const;
+    const refusal = ticketRefusal(answer);
     expect(refusal).toBeInstanceOf(AccessRefused);
     expect(refusal).toMatchObject({ reason: code, message: "No" });
   });
@@ -23,7 +31,14 @@ describe("ticketRefusal()", () => {
     [418, "of-a-later-version"],
     [null, "offline"],
   ])("%s %s is to be tried again, not before its time", (status, code) => {
-    const answer = { ok: false, status, code, message: "Not now", retryAfterMs: 4000 } as const;
+    const answer = {
+      ok: false,
+      status,
+      code,
+      message: "Not now",
+      field: null,
+      retryAfterMs: 4000,
+    } as const;
     const refusal = ticketRefusal(answer);
     expect(refusal).toBeInstanceOf(AccessDelayed);
     expect(refusal).toMatchObject({ retryAfterMs: 4000, message: "Not now" });

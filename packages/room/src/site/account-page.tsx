@@ -57,7 +57,7 @@ function PasswordForm() {
   const [present, setPresent] = useState("");
   const [next, setNext] = useState("");
   const [isDone, setDone] = useState(false);
-  const form = useForm();
+  const form = useForm(["current"]);
   return (
     <form
       class="card stack"
@@ -80,6 +80,7 @@ function PasswordForm() {
         autocomplete="current-password"
         required
         value={present}
+        problem={form.problemOf("current")}
         onText={setPresent}
       />
       <Field

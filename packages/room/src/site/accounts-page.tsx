@@ -112,7 +112,7 @@ function NewAccount({ onMade }: { readonly onMade: (name: string, link: string) 
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
   const [role, setRole] = useState<string>("student");
-  const form = useForm();
+  const form = useForm(["name", "username"]);
   return (
     <form
       class="card stack"
@@ -130,8 +130,22 @@ function NewAccount({ onMade }: { readonly onMade: (name: string, link: string) 
     >
       <h2>New account</h2>
       <div class="row fields">
-        <Field label="Name" required maxLength={80} value={name} onText={setName} />
-        <Field label="Username" required value={username} onText={setUsername} />
+        <Field
+          label="Name"
+          required
+          maxLength={80}
+          value={name}
+          problem={form.problemOf("name")}
+          onText={setName}
+        />
+        <Field
+          label="Username"
+          hint="Small letters, digits, and . _ -"
+          required
+          value={username}
+          problem={form.problemOf("username")}
+          onText={setUsername}
+        />
         <div class="field">
           <label for="new-role">Role</label>
           <select

@@ -3,6 +3,7 @@ import { call } from "../api.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { ArrowLeft, Trash2 } from "../ui/icons.ts";
+import { useTitle } from "../ui/use-title.ts";
 import type { ConferenceSummary, KeptOut, Member } from "./conference.ts";
 import { Enrolment } from "./enrolment.tsx";
 import { GuestLink } from "./guest-link.tsx";
@@ -25,7 +26,16 @@ export function ConferencePage({ id }: { readonly id: string }) {
   if (!answer) return null;
   if (!answer.ok)
     return <MessagePage title="There is nothing here for you" text={answer.message} />;
-  const { conference, members, removals, guestLink } = answer.body;
+  return <Opened {...answer.body} path={path} onChange={reload} />;
+}
+
+interface OpenedProps extends Details {
+  readonly path: string;
+  readonly onChange: () => void;
+}
+
+function Opened({ conference, members, removals, guestLink, path, onChange }: OpenedProps) {
+  useTitle(conference.title);
   const isTeacher = conference.role === "teacher";
   return (
     <main class="page stack">
@@ -37,14 +47,14 @@ export function ConferencePage({ id }: { readonly id: string }) {
           <h1>{conference.title}</h1>
           {!isTeacher && <p class="soft">With {conference.teacherName}</p>}
         </div>
-        <WayIn conference={conference} path={path} onStarted={reload} />
+        <WayIn conference={conference} path={path} onStarted={onChange} />
       </div>
       {isTeacher && (
         <>
-          <RemovedPeople path={path} removals={removals} onChange={reload} />
-          <GuestLink path={path} link={guestLink} onChange={reload} />
-          <Enrolment path={path} members={members} onChange={reload} />
-          <Manage conference={conference} path={path} onChange={reload} />
+          <RemovedPeople path={path} removals={removals} onChange={onChange} />
+          <GuestLink path={path} link={guestLink} onChange={onChange} />
+          <Enrolment path={path} members={members} onChange={onChange} />
+          <Manage conference={conference} path={path} onChange={onChange} />
         </>
       )}
     </main>

@@ -16,7 +16,7 @@ export function GuestPage() {
 
 function GuestForm() {
   const [name, setName] = useState("");
-  const form = useForm();
+  const form = useForm(["name"]);
   return (
     <FormCard
       title="Join the class as a guest"
@@ -30,7 +30,14 @@ function GuestForm() {
         )
       }
     >
-      <Field label="Your name" autocomplete="name" required value={name} onText={setName} />
+      <Field
+        label="Your name"
+        autocomplete="name"
+        required
+        value={name}
+        problem={form.problemOf("name")}
+        onText={setName}
+      />
     </FormCard>
   );
 }

@@ -4,7 +4,7 @@ import "../styles/controls.css";
 import "../styles/site.css";
 import { render } from "preact";
 import { Announcer } from "../ui/announcer.tsx";
-import { applyScheme } from "../ui/scheme.ts";
+import { startScheme } from "../ui/scheme.ts";
 import { AccountPage } from "./account-page.tsx";
 import { AccountsPage } from "./accounts-page.tsx";
 import { ConferencePage } from "./conference-page.tsx";
@@ -47,7 +47,7 @@ function Page({ path }: { readonly path: string }) {
   return <MessagePage title="There is nothing here" text="The address may be mistyped." />;
 }
 
-applyScheme();
+startScheme();
 void loadSession();
 const page = document.getElementById("page");
 if (page) {

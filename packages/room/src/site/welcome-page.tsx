@@ -35,7 +35,7 @@ function Accept({ invitation }: { readonly invitation: Invitation }) {
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
-  const form = useForm();
+  const form = useForm(["name", "username", "password"]);
   const own = isFirst ? { name, username } : {};
   return (
     <FormCard
@@ -62,6 +62,7 @@ function Accept({ invitation }: { readonly invitation: Invitation }) {
             autocomplete="name"
             required
             value={name}
+            problem={form.problemOf("name")}
             onText={setName}
           />
           <Field
@@ -70,6 +71,7 @@ function Accept({ invitation }: { readonly invitation: Invitation }) {
             autocomplete="username"
             required
             value={username}
+            problem={form.problemOf("username")}
             onText={setUsername}
           />
         </>
@@ -82,6 +84,7 @@ function Accept({ invitation }: { readonly invitation: Invitation }) {
         minLength={10}
         required
         value={password}
+        problem={form.problemOf("password")}
         onText={setPassword}
       />
     </FormCard>

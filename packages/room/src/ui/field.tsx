@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 
 export interface FieldProps extends InputHTMLAttributes {
   readonly label: string;
@@ -11,12 +11,17 @@ export interface FieldProps extends InputHTMLAttributes {
 /** A labelled line of text, with its hint and what is wrong with it tied to it. */
 export function Field({ label, hint, problem, onText, ...rest }: FieldProps) {
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (problem) input.current?.focus();
+  }, [problem]);
   const notes = [hint && `${id}-hint`, problem && `${id}-problem`].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
         {...rest}
+        ref={input}
         id={id}
         aria-describedby={notes || undefined}
         aria-invalid={problem ? true : undefined}
