@@ -52,6 +52,9 @@ test("one whose socket is cut for seconds misses nothing, and the other sees not
 
   line.cut();
   await isAway(ana).waitFor();
+  // What is written meanwhile waits where it was written.
+  await say(ana, "here again");
+  expect(await ana.page.getByRole("textbox", { name: /message/i }).inputValue()).toBe("here again");
   for (const text of ["one", "two", "three"]) await say(tea, text);
   await until(() => linesAt(tea, room).length === 4, { what: () => "Tea's own lines back" });
   const refused = proxy.refused();
@@ -61,7 +64,7 @@ test("one whose socket is cut for seconds misses nothing, and the other sees not
   });
   proxy.mend();
   await isAway(ana).waitFor({ state: "hidden", timeout: 20_000 });
-  await say(ana, "here again");
+  await ana.page.getByRole("textbox", { name: /message/i }).press("Enter");
 
   const expected = ["before", "one", "two", "three", "here again"];
   for (const person of [tea, ana]) {

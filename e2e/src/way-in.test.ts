@@ -165,6 +165,7 @@ describe("after the end", () => {
     await visitor.waitForLoadState("networkidle");
     await visitor.getByRole("heading", { name: /has ended/ }).waitFor();
     expect(await visitor.getByRole("link").count()).toBe(0);
+    await teacher.reload();
     await teacher.getByRole("link", { name: "Start it anew" }).click();
     await teacher.getByRole("button", { name: "Start anew" }).click();
     await teacher.getByRole("link", { name: "Start the class" }).waitFor();

@@ -7,10 +7,12 @@ const maxLength = 2000;
 export interface ChatPanelProps {
   readonly conference: Conference;
   readonly lines: readonly ChatLine[];
+  /** Nothing can be sent at the moment. */
+  readonly isAway: boolean;
 }
 
 /** What was said in writing, and a place to say something. */
-export function ChatPanel({ conference, lines }: ChatPanelProps) {
+export function ChatPanel({ conference, lines, isAway }: ChatPanelProps) {
   const [draft, setDraft] = useState("");
   const list = useRef<HTMLOListElement>(null);
   const wasAtEnd = useRef(true);
@@ -20,7 +22,8 @@ export function ChatPanel({ conference, lines }: ChatPanelProps) {
   }, [lines.length]);
   const send = () => {
     const message = draft.trim();
-    if (message === "") return;
+    // What is written waits in its place.
+    if (message === "" || isAway) return;
     conference.sendChat(message);
     setDraft("");
   };
@@ -61,9 +64,10 @@ export function ChatPanel({ conference, lines }: ChatPanelProps) {
             send();
           }}
         />
-        <button type="submit" class="button primary small">
+        <button type="submit" class="button primary small" aria-disabled={isAway}>
           Send
         </button>
+        {isAway && <p class="small soft">You can send when the server is back.</p>}
         {draft.length > maxLength - 200 && (
           <p class="small soft">{maxLength - draft.length} left</p>
         )}

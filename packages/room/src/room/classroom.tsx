@@ -84,7 +84,11 @@ export function Classroom(props: ClassroomProps) {
           onClose={() => setPanel(null)}
         >
           {panel === "chat" ? (
-            <ChatPanel conference={conference} lines={state.chat} />
+            <ChatPanel
+              conference={conference}
+              lines={state.chat}
+              isAway={state.status.type !== "joined"}
+            />
           ) : (
             <PeoplePanel
               state={state}

@@ -6,7 +6,7 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { loadSession } from "../site/session.ts";
 import { Announcer } from "../ui/announcer.tsx";
-import { applyScheme } from "../ui/scheme.ts";
+import { startScheme } from "../ui/scheme.ts";
 import { useTitle } from "../ui/use-title.ts";
 import { arrive } from "./arrive.ts";
 import { Classroom } from "./classroom.tsx";
@@ -49,7 +49,7 @@ function Part() {
   );
 }
 
-applyScheme();
+startScheme();
 void arrive();
 void loadSession();
 const page = document.getElementById("page");

@@ -2,20 +2,28 @@ import type { ConferenceStatus } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { account, isGuest } from "../site/session.ts";
 import { type OutcomeWords, outcomeWords } from "./outcome-words.ts";
-import { access, conferenceId } from "./room-model.ts";
-import { type Reason, whyOut } from "./why-out.ts";
+import { conferenceId } from "./room-model.ts";
+import { isOwner, type Reason, whyOut } from "./why-out.ts";
 
 /** What is shown when the class is over for somebody, and the way on. */
 export function Outcome({ code, message }: Reason) {
-  const [reason, setReason] = useState<Reason | null>(null);
-  useEffect(() => void whyOut({ code, message }).then(setReason), [code, message]);
-  return reason && <OutcomeCard {...reason} />;
+  const [known, setKnown] = useState<OutcomeCardProps | null>(null);
+  useEffect(() => void learn({ code, message }).then(setKnown), [code, message]);
+  return known && <OutcomeCard {...known} />;
 }
 
-function OutcomeCard({ code, message }: Reason) {
+interface OutcomeCardProps extends Reason {
+  readonly isOwner: boolean;
+}
+
+async function learn(said: Reason): Promise<OutcomeCardProps> {
+  const reason = await whyOut(said);
+  return { ...reason, isOwner: reason.code === "meeting-ended" && (await isOwner()) };
+}
+
+function OutcomeCard({ code, message, isOwner }: OutcomeCardProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const isOwner = access.value?.self.role === "teacher";
   const { title, advice, canRetry } =
     code === "meeting-ended" ? endWords(isOwner) : outcomeWords(code, message);
   return (
@@ -31,7 +39,7 @@ function OutcomeCard({ code, message }: Reason) {
               Enter again
             </button>
           )}
-          {code === "meeting-ended" && isOwner && (
+          {isOwner && (
             <a class="button primary" href={`/conferences/${conferenceId}`}>
               Start it anew
             </a>

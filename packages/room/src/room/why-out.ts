@@ -1,4 +1,6 @@
-import { conferenceState, fetchAccess } from "./room-model.ts";
+import { call } from "../api.ts";
+import type { ConferenceSummary } from "../site/conference.ts";
+import { access, conferenceId, conferenceState, fetchAccess } from "./room-model.ts";
 
 export interface Reason {
   readonly code: string;
@@ -18,4 +20,12 @@ export async function whyOut(said: Reason): Promise<Reason> {
   const own = conferenceState.value?.self?.id;
   const isSomebodyElse = own !== undefined && own !== answer.body.self.id;
   return { code: isSomebodyElse ? "session-replaced" : "access-ended", message: "" };
+}
+
+/** Whether it is this person's own class; who was not let in has not been told. */
+export async function isOwner(): Promise<boolean> {
+  if (access.value) return access.value.self.role === "teacher";
+  const path = `/api/conferences/${conferenceId}`;
+  const answer = await call<{ readonly conference: ConferenceSummary }>("GET", path);
+  return answer.ok && answer.body.conference.role === "teacher";
 }

@@ -2,14 +2,20 @@ import { signal } from "@preact/signals";
 
 const key = "lectern-scheme";
 
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
 type Scheme = "light" | "dark";
 
 /** Dark or light: the person's own choice, or what their system says. */
 export const scheme = signal<Scheme>(readScheme());
 
-/** Puts the choice that was kept into force; to be called before anything is shown. */
-export function applyScheme(): void {
-  document.documentElement.dataset["scheme"] = scheme.value;
+/** Puts the choice that was kept into force, or follows the system; to be called before anything is shown. */
+export function startScheme(): void {
+  applyScheme();
+  systemDark.addEventListener("change", () => {
+    scheme.value = readScheme();
+    applyScheme();
+  });
 }
 
 export function toggleScheme(): void {
@@ -18,8 +24,12 @@ export function toggleScheme(): void {
   applyScheme();
 }
 
+function applyScheme(): void {
+  document.documentElement.dataset["scheme"] = scheme.value;
+}
+
 function readScheme(): Scheme {
   const kept = localStorage.getItem(key);
   if (kept === "light" || kept === "dark") return kept;
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  return systemDark.matches ? "dark" : "light";
 }
