@@ -25,6 +25,8 @@ interface BenchResult {
   /** `null` of two zeros. */
   readonly ratio: number | null;
   readonly isMet?: boolean | null;
+  /** Why the goal is missed. */
+  readonly cost?: string;
 }
 
 /** The page: one section a run, with by what, of what and where it was measured. */
@@ -69,8 +71,9 @@ function benchRows(results: readonly BenchResult[]): readonly string[] {
   return [
     "| figure | Lectern | bare relay | ratio | goal |",
     "| --- | --- | --- | --- | --- |",
-    ...results.map(({ title, unit, lectern, yardstick, ratio, isMet }) => {
-      const verdict = isMet === true ? "met" : isMet === false ? "not met" : "";
+    ...results.map(({ title, unit, lectern, yardstick, ratio, isMet, cost }) => {
+      const missed = cost === undefined ? "not met" : `not met: ${cost}`;
+      const verdict = isMet === true ? "met" : isMet === false ? missed : "";
       return `| ${title} [${unit}] | ${round(lectern)} | ${round(yardstick)} | ${ratio === null ? "" : round(ratio)} | ${verdict} |`;
     }),
   ];
