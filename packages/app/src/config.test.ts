@@ -39,6 +39,11 @@ test("readAppConfig() reads a certificate and its key, and signs with the first 
 
 test.each([
   ["a certificate alone", { LECTERN_TLS_CERT: cert }, ["LECTERN_TLS_KEY"]],
+  [
+    "a certificate alone that is not there",
+    { LECTERN_TLS_CERT: none },
+    ["LECTERN_TLS_CERT", "LECTERN_TLS_KEY"],
+  ],
   ["a key alone", { LECTERN_TLS_KEY: key }, ["LECTERN_TLS_CERT"]],
   [
     "files that are not there",

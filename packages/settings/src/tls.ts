@@ -17,18 +17,16 @@ export function readTls(env: Environment): Result<TlsPair | null, readonly Setti
   const { tlsCert: certPath, tlsKey: keyPath } = paths.value;
   const { tlsCert, tlsKey } = settings;
   if (certPath === null && keyPath === null) return ok(null);
-  if (certPath === null) return fail([missing(tlsCert.name, tlsKey.name)]);
-  if (keyPath === null) return fail([missing(tlsKey.name, tlsCert.name)]);
-  const cert = readFile(certPath);
-  const key = readFile(keyPath);
-  if (cert && key) return checkPair({ cert, key }, certPath);
-  return fail([
-    ...(cert ? [] : [unreadable(tlsCert.name, certPath)]),
-    ...(key ? [] : [unreadable(tlsKey.name, keyPath)]),
-  ]);
+  const cert = readPem(certPath, { setting: tlsCert.name, other: tlsKey.name });
+  const key = readPem(keyPath, { setting: tlsKey.name, other: tlsCert.name });
+  if (cert.ok && key.ok) return checkPair({ cert: cert.value, key: key.value }, certPath);
+  return fail([cert, key].flatMap((file) => (file.ok ? [] : [file.error])));
 }
 
-function checkPair(pair: TlsPair, certPath: string): Result<TlsPair, readonly SettingError[]> {
+function checkPair(
+  pair: TlsPair,
+  certPath: string | null,
+): Result<TlsPair, readonly SettingError[]> {
   try {
     createSecureContext(pair);
     return ok(pair);
@@ -38,18 +36,19 @@ function checkPair(pair: TlsPair, certPath: string): Result<TlsPair, readonly Se
   }
 }
 
-function readFile(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
+interface Names {
+  readonly setting: string;
+  /** Without which it is of no use. */
+  readonly other: string;
+}
+
+function readPem(path: string | null, { setting, other }: Names): Result<Buffer, SettingError> {
+  if (path === null) {
+    return fail({ setting, found: "nothing", allowed: `a file, since ${other} is set` });
   }
-}
-
-function missing(setting: string, other: string): SettingError {
-  return { setting, found: "nothing", allowed: `a file, since ${other} is set` };
-}
-
-function unreadable(setting: string, path: string): SettingError {
-  return { setting, found: JSON.stringify(path), allowed: "a file that can be read" };
+  try {
+    return ok(readFileSync(path));
+  } catch {
+    return fail({ setting, found: JSON.stringify(path), allowed: "a file that can be read" });
+  }
 }
