@@ -13,7 +13,7 @@ export interface AdmissionRefusal {
 export interface AdmissionContext {
   readonly verifyToken: VerifyToken;
   readonly closings: Closings;
-  /** ms since the epoch. */
+  /** ms since the epoch; what people and tokens go by. */
   readonly now: () => number;
 }
 

@@ -1,26 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { parseClientMessage } from "@lectern/protocol/client-message";
 import { type CloseReason, closeCodes, type ErrorCode, mayComeBack } from "@lectern/protocol/codes";
 import type { ParticipantId, RoomId } from "@lectern/protocol/ids";
 import { limits } from "@lectern/protocol/limits";
 import type { ClientMessage } from "@lectern/protocol/messages";
 import type { Refusal } from "@lectern/protocol/refusal";
-import type { VerifyToken } from "@lectern/token/verify";
 import type { ActorLimits } from "./actor-limits.ts";
-import { admit } from "./admit.ts";
-import type { Closings } from "./closings.ts";
 import { Dawdling, maxUnfinishedMs, maxUnsentBytes, type Standing } from "./dawdling.ts";
+import { type EntranceContext, joinRoom, resumeSeat, type Visitor } from "./entrance.ts";
 import { Frame } from "./frame.ts";
-import type { JoinGate } from "./join-gate.ts";
-import type { Log } from "./log.ts";
 import { MessageLimits, type MessageRates } from "./message-limits.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Outbox } from "./outbox.ts";
 import { type RoomMessage, roomEventOf } from "./room-event-of.ts";
-import type { ConnectionId, ErrorMessage, SeatId } from "./room-types.ts";
-import type { Rooms } from "./rooms.ts";
-import { hashOf, newKey } from "./seat-key.ts";
-import type { SlowLane } from "./slow-lane.ts";
+import type { ConnectionId, ErrorMessage } from "./room-types.ts";
 import type { WaitingRoom } from "./waiting-room.ts";
 
 /** The socket as a connection sees it. */
@@ -36,26 +28,12 @@ export interface Wire extends Standing {
 }
 
 /** What all connections of a server share. */
-export interface ConnectionContext {
-  readonly rooms: Rooms;
-  readonly closings: Closings;
-  readonly verifyToken: VerifyToken;
-  readonly joinGate: JoinGate;
+export interface ConnectionContext extends EntranceContext {
   readonly actorLimits: ActorLimits;
   readonly waitingRoom: WaitingRoom;
-  readonly slowLane: SlowLane;
   readonly rates: MessageRates;
   readonly metrics: Pick<Metrics, "join" | "resume" | "relayed" | "error" | "closed">;
-  readonly log: Log;
-  /** One life of the server process. */
-  readonly epoch: string;
-  /** Until when a fresh server waits for its rooms to come back, by `ticks`. */
-  readonly settledAt: number;
   readonly joinTimeoutMs: number;
-  /** ms since the epoch; what people and tokens go by. */
-  readonly now: () => number;
-  /** ms of a clock that nobody sets; what limits and waiting go by. */
-  readonly ticks: () => number;
 }
 
 /** Where a socket comes from. */
@@ -71,15 +49,6 @@ type State =
   | { readonly type: "closed" };
 
 type Joined = Extract<State, { readonly type: "joined" }>;
-type JoinMessage = Extract<ClientMessage, { readonly type: "join" }>;
-type ResumeMessage = Extract<ClientMessage, { readonly type: "resume" }>;
-
-interface TurnedAway {
-  readonly room: RoomId;
-  readonly actor: ParticipantId;
-  readonly waitMs: number;
-  readonly ref: string | undefined;
-}
 
 /** One participant's socket, from its opening to its close: waiting for a join, joined, closed. */
 export class Connection {
@@ -134,13 +103,13 @@ export class Connection {
 
   /** The other side broke RFC 6455, and is closed for it. */
   erred(): void {
-    this.#context.slowLane.note(this.#address, this.#context.ticks());
+    this.#context.slowLane.note(this.#address);
   }
 
   #countMalformed(): void {
     this.#malformed += 1;
     if (this.#malformed < limits.maxMalformedMessages) return;
-    this.#context.slowLane.note(this.#address, this.#context.ticks());
+    this.#context.slowLane.note(this.#address);
     this.#refuse("bad-message", `${this.#malformed} malformed messages came over this socket`);
   }
 
@@ -251,7 +220,7 @@ export class Connection {
     const { joinGate, slowLane, ticks } = this.#context;
     const state = this.#state;
     if (state.type === "joined") joinGate.bar(state.roomId, state.self, ticks() + retryAfterMs);
-    if (retryAfterMs > 0) slowLane.note(this.#address, ticks());
+    if (retryAfterMs > 0) slowLane.note(this.#address);
     const message = "Too many messages went on coming: come back later";
     const error = { type: "error", code: "rate-limited", message, retryAfterMs } as const;
     this.#tell({ ...error, ...(ref !== undefined && { ref }) });
@@ -263,8 +232,9 @@ export class Connection {
     if (message.type === "join" || message.type === "resume") {
       if (state.type !== "waiting") {
         this.#error("already-joined", "This socket has joined a room already", message.ref);
-      } else if (message.type === "join") this.#join(message, state.timer);
-      else this.#resume(message, state.timer);
+      } else if (message.type === "join") {
+        joinRoom(message, this.#visitor(state.timer), this.#context);
+      } else resumeSeat(message, this.#visitor(state.timer), this.#context);
     } else if (state.type !== "joined") {
       this.#error("join-required", `Send join before ${message.type}`, message.ref);
     } else if (message.type === "ping") this.#pong(message.ref);
@@ -275,86 +245,20 @@ export class Connection {
     this.send(new Frame({ type: "pong", ...(ref !== undefined && { ref }) }).plain);
   }
 
-  #join(message: JoinMessage, timer: NodeJS.Timeout): void {
-    const { rooms, joinGate, log, metrics, epoch, settledAt, ticks } = this.#context;
-    const admission = admit(message, this.#context);
-    if (!admission.ok) {
-      const { code, message: text, reason } = admission.error;
-      log("info", "refused", { room: message.roomId, connection: this.id, code, reason });
-      metrics.join(code);
-      return this.#refuse(code, text, message.ref);
-    }
-    const participant = admission.value;
-    const at = ticks();
-    const { roomId } = message;
-    const waitMs = joinGate.pass(roomId, participant.id, at);
-    if (waitMs > 0) {
-      metrics.join("rate-limited");
-      return this.#turnAway({ room: roomId, actor: participant.id, waitMs, ref: message.ref });
-    }
-    this.#enter(roomId, participant.id, timer);
-    rooms.dispatch(roomId, {
-      type: "join",
-      connection: this.id,
-      // The connection that takes a seat gives it its number.
-      seat: Number(this.id) as SeatId,
-      participant,
-      epoch,
-      ...(at < settledAt && { settleMs: Math.ceil(settledAt - at) }),
-      session: message.resumable ? { id: randomUUID(), ...newKey() } : null,
-      ...(message.accepts && { accepts: message.accepts }),
-    });
-    const isIn = rooms.isSeated(roomId, participant.id, this.id);
-    const event = isIn ? "joined" : "join-refused";
-    metrics.join(event);
-    log("info", event, { room: roomId, actor: participant.id, connection: this.id });
-  }
-
-  /** Takes a seat up again, with what was missed; who cannot may join over the same socket. */
-  #resume({ roomId, sessionId, secret, lastSeq, ref }: ResumeMessage, timer: NodeJS.Timeout): void {
-    const { rooms, log, metrics, joinGate, ticks } = this.#context;
-    const place = rooms.findSession(sessionId);
-    const waitMs = place ? joinGate.waitMs(place.roomId, place.actor, ticks()) : 0;
-    if (place && waitMs > 0) {
-      metrics.resume("rate-limited");
-      return this.#turnAway({ room: place.roomId, actor: place.actor, waitMs, ref });
-    }
-    if (place?.roomId === roomId) {
-      rooms.dispatch(roomId, {
-        type: "resume",
-        from: place.actor,
-        connection: this.id,
-        sessionId,
-        secretHash: hashOf(secret),
-        lastSeq,
-        isWhole: place.outbox.hasAllSince(lastSeq),
-        next: newKey(),
-        ...(ref !== undefined && { ref }),
-      });
-    } else this.#error("resume-failed", "Seat is not held any more: join anew", ref);
-    const isBack = place !== null && rooms.isSeated(roomId, place.actor, this.id);
-    log("info", isBack ? "resumed" : "resume-failed", { room: roomId, connection: this.id });
-    metrics.resume(isBack ? "resumed" : "failed");
-    if (!isBack) return this.#countMalformed();
-    this.#enter(roomId, place.actor, timer);
-  }
-
-  /** Who comes too often, or comes back from flooding, is told when to try again. */
-  #turnAway({ room, actor, waitMs, ref }: TurnedAway): void {
-    const code = "rate-limited";
-    const { log, slowLane, ticks } = this.#context;
-    log("info", "refused", { room, actor, code });
-    slowLane.note(this.#address, ticks());
-    const retryAfterMs = Math.ceil(waitMs);
-    const message = `This participant is back too soon: wait ${retryAfterMs} ms`;
-    this.#tell({ type: "error", code, message, retryAfterMs, ...(ref !== undefined && { ref }) });
-    this.close(code);
-  }
-
-  #enter(roomId: RoomId, self: ParticipantId, timer: NodeJS.Timeout): void {
-    this.#waitNoMore(timer);
-    this.#state = { type: "joined", roomId, self };
-    this.#limits = this.#context.actorLimits.of(roomId, self);
+  /** Itself, as the entrance knows it. */
+  #visitor(timer: NodeJS.Timeout): Visitor {
+    return {
+      id: this.id,
+      address: this.#address,
+      tell: (error) => this.#tell(error),
+      close: (reason) => this.close(reason),
+      miss: () => this.#countMalformed(),
+      enter: (roomId, self) => {
+        this.#waitNoMore(timer);
+        this.#state = { type: "joined", roomId, self };
+        this.#limits = this.#context.actorLimits.of(roomId, self);
+      },
+    };
   }
 
   #waitNoMore(timer: NodeJS.Timeout): void {

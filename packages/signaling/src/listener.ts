@@ -12,6 +12,7 @@ import type { Origin } from "./connection.ts";
 import type { Health } from "./health.ts";
 import { createServer as createHttpServer } from "./http.ts";
 import type { ConnectionId } from "./room-types.ts";
+import type { SlowLane } from "./slow-lane.ts";
 import { createSocketLayer, type Socket } from "./socket.ts";
 import { answerRefusal, pathOf, refuseUpgrade, type UpgradeRefusal } from "./upgrade.ts";
 
@@ -23,8 +24,7 @@ export interface ListenerOptions {
   /** `null` is plain HTTP. */
   readonly tls: TlsPair | null;
   readonly health: Health;
-  /** How long a handshake of an address is to wait, in ms. */
-  readonly waitMs: (address: string) => number;
+  readonly slowLane: SlowLane;
   /** Why nobody gets in at this moment; `null` when they do. */
   readonly refusal: () => UpgradeRefusal | null;
   readonly onRefused: (status: number) => void;
@@ -62,7 +62,6 @@ function acceptUpgrades(http: Server, options: ListenerOptions): void {
   const accept = createSocketLayer();
   const addressOf = clientAddressWith(options.trustProxy);
   let opened = 0;
-  let waiting = 0;
   const refuse = (stream: Duplex, refusal: UpgradeRefusal) => {
     options.onRefused(refusal.status);
     answerRefusal(stream, refusal);
@@ -77,22 +76,11 @@ function acceptUpgrades(http: Server, options: ListenerOptions): void {
   };
   http.on("upgrade", (request: IncomingMessage, stream, head) => {
     const address = addressOf(request);
-    const waitMs = options.waitMs(address);
-    if (waitMs === 0) return decide(request, stream, head, address);
-    if (waiting >= maxWaitingAtTheDoor) return refuse(stream, crowded);
-    waiting += 1;
-    const giveUp = () => stream.destroy();
-    stream.on("error", giveUp);
-    setTimeout(() => {
-      waiting -= 1;
-      stream.off("error", giveUp);
-      if (!stream.destroyed) decide(request, stream, head, address);
-    }, waitMs).unref();
+    const goOn = () => decide(request, stream, head, address);
+    if (!options.slowLane.pass(address, stream, goOn)) refuse(stream, crowded);
   });
 }
 
-/** Of all addresses that have to wait. */
-const maxWaitingAtTheDoor = 1_000;
 const crowded: UpgradeRefusal = {
   status: 503,
   message: "Too many come from where somebody was just ended for abuse: try again later",

@@ -113,7 +113,7 @@ export class SignalingServer implements Administration {
     this.#listener = createListener({
       ...options,
       health,
-      waitMs: (address) => this.#context.slowLane.waitMs(address, ticks()),
+      slowLane: this.#context.slowLane,
       refusal: () => this.#refusal(),
       onRefused: (status) => this.#refused(status),
       onSocket: (socket, origin) => this.#serve(socket, origin),
@@ -209,7 +209,7 @@ export class SignalingServer implements Administration {
       closings.sweep(this.#now());
       joinGate.sweep(ticks());
       actorLimits.sweep(ticks());
-      slowLane.sweep(ticks());
+      slowLane.sweep();
       for (const connection of this.#connections) {
         connection.beat(heartbeatTimeoutMs ?? limits.heartbeatTimeoutMs);
       }
@@ -306,7 +306,7 @@ function contextOf(options: SignalingOptions, around: Surroundings): ConnectionC
     joinGate: new JoinGate(rates.joins),
     actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(maxWaiting),
-    slowLane: new SlowLane(),
+    slowLane: new SlowLane(around.ticks),
     epoch: randomUUID(),
     // Rooms come one after the other from a server that hands over.
     settledAt:

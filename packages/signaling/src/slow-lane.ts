@@ -1,7 +1,11 @@
+import type { Duplex } from "node:stream";
+
 /** For how long an address is remembered from which a socket was ended for abuse, in ms. */
 const memoryMs = 10_000;
-/** How long whoever comes from there waits at the door, in ms. */
+/** How long a handshake from there waits, in ms. */
 const waitMs = 100;
+/** Of all such addresses at once. */
+const maxWaiting = 1_000;
 
 /**
  * Who was ended for abuse and is back at once costs a handshake and a token's check each time, of
@@ -9,21 +13,47 @@ const waitMs = 100;
  * longer: little for the others of a school behind it, and much for who is always back.
  */
 export class SlowLane {
+  readonly #ticks: () => number;
   /** Until when each address is in it. */
   readonly #until = new Map<string, number>();
+  #waiting = 0;
 
-  /** A socket from there was ended for abuse. @param now ms, of a clock that does not go back */
-  note(address: string, now: number): void {
-    this.#until.set(address, now + memoryMs);
+  /** @param ticks ms, of a clock that does not go back */
+  constructor(ticks: () => number) {
+    this.#ticks = ticks;
   }
 
-  /** @returns how long a handshake from there is to wait, in ms */
-  waitMs(address: string, now: number): number {
-    return (this.#until.get(address) ?? now) > now ? waitMs : 0;
+  /** A socket from there was ended for abuse. */
+  note(address: string): void {
+    this.#until.set(address, this.#ticks() + memoryMs);
+  }
+
+  /**
+   * Lets a handshake go on: at once, or after its wait if it is still wanted then.
+   *
+   * @returns `false` when it may not even wait, since too many do
+   */
+  pass(address: string, stream: Duplex, goOn: () => void): boolean {
+    const until = this.#until.get(address);
+    if (until === undefined || until <= this.#ticks()) {
+      goOn();
+      return true;
+    }
+    if (this.#waiting >= maxWaiting) return false;
+    this.#waiting += 1;
+    const giveUp = () => stream.destroy();
+    stream.on("error", giveUp);
+    setTimeout(() => {
+      this.#waiting -= 1;
+      stream.off("error", giveUp);
+      if (!stream.destroyed) goOn();
+    }, waitMs).unref();
+    return true;
   }
 
   /** Forgets those whose time is over. */
-  sweep(now: number): void {
+  sweep(): void {
+    const now = this.#ticks();
     for (const [address, until] of this.#until) if (until <= now) this.#until.delete(address);
   }
 }

@@ -20,8 +20,10 @@ export interface WiredConnection {
   last(type: string): Message;
 }
 
-/** Opens connections without sockets, by a number each, all in the same rooms. */
-export function connectionOpener(): (id: number) => WiredConnection {
+/** Opens connections without sockets, by a number each, all in the same rooms and from the address "a". */
+export function connectionOpener(
+  shared: Partial<ConnectionContext> = {},
+): (id: number) => WiredConnection {
   const wide = { perSecond: 1_000, burst: 1_000 };
   const rates = { chat: wide, candidates: wide, descriptions: wide };
   const silent = () => {};
@@ -32,7 +34,7 @@ export function connectionOpener(): (id: number) => WiredConnection {
     joinGate: new JoinGate(wide),
     actorLimits: new ActorLimits(rates),
     waitingRoom: new WaitingRoom(9),
-    slowLane: new SlowLane(),
+    slowLane: new SlowLane(() => 0),
     rates,
     metrics: { join: silent, resume: silent, relayed: silent, error: silent, closed: silent },
     log: silent,
@@ -41,6 +43,7 @@ export function connectionOpener(): (id: number) => WiredConnection {
     joinTimeoutMs: 10_000,
     now: Date.now,
     ticks: () => performance.now(),
+    ...shared,
   };
   return (id) => {
     const sent: string[] = [];
