@@ -79,18 +79,18 @@ test("what is below the level is not logged", () => {
 });
 
 test("a process goes on when nobody reads what it logs", async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "testing/talker.ts")], {
-    // The pipes of a parent that does not look fill up at some hundred kB.
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  // The pipes of a parent that does not look fill up at some hundred kB.
+  const child = startTalker();
   expect(String(await once(child.stdout, "data"))).toBe("went on\n");
 });
 
+test("a line without others to wait for is written while the process stays", async () => {
+  const child = startTalker("stay");
+  expect(String(await once(child.stderr, "data"))).toContain('"event":"stays"');
+});
+
 test("what was logged last is written before the process ends", async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "testing/talker.ts"), "exit"], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const child = startTalker("exit");
   let logged = "";
   child.stderr.on("data", (chunk) => {
     logged += chunk;
@@ -98,3 +98,10 @@ test("what was logged last is written before the process ends", async () => {
   await once(child, "close");
   expect(logged.trim().split("\n").at(-1)).toContain('"event":"ends"');
 });
+
+function startTalker(...args: readonly string[]) {
+  const file = join(import.meta.dirname, "testing/talker.ts");
+  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
+}
