@@ -46,7 +46,7 @@ test("readEnvironment() names every line that sets nothing, without showing it, 
 });
 
 test("readEnvironment() names a value that would be cut at its #, and shows nothing of it", () => {
-  const folder = folderWith("A=b#c\nB='b#c'\nC=b # c\n#D=b#c\nE=#c\n");
+  const folder = folderWith(`A=b#c\nB='b#c'\nC=b # c\n#D=b#c\nE=#c\nF="\nG=b#c\n"\n`);
   expect(readEnvironment(folder, {}).errors.map(describeError)).toEqual([
     ".env, A: found a # within a value; allowed: quotes around a value with a #, or a blank before a remark",
   ]);

@@ -30,8 +30,12 @@ export function readEnvironment(folder: string, env: Environment): FoundEnvironm
 /** Some editors put it before what they write. */
 const byteOrderMark = /^\uFEFF/;
 
-/** `NAME=value`, quoted values also over several lines, as `parseEnv` of Node takes them. */
-const assignment = /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`)?.*$/gm;
+/**
+ * `NAME=value` as `parseEnv` of Node takes it: the name, the value if it is quoted, which may go
+ * over several lines, and the rest of the line.
+ */
+const assignment =
+  /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*("[^"]*"|'[^']*'|`[^`]*`)?(.*)$/gm;
 
 /** Node's own reader passes over what it does not understand, and a setting would be lost without a word. */
 function strayLines(text: string): readonly SettingError[] {
@@ -47,10 +51,10 @@ function strayLines(text: string): readonly SettingError[] {
 
 /** Node's reader takes what follows a # for a remark, blank or no blank before it. */
 function cutValues(text: string): readonly SettingError[] {
-  const cut = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*[^"'`#\s][^#\n]*(?<=\S)#/gm;
   const allowed = "quotes around a value with a #, or a blank before a remark";
-  return [...text.matchAll(cut)].map(([, name]) => {
-    return { setting: `.env, ${name}`, found: "a # within a value", allowed };
+  return [...text.matchAll(assignment)].flatMap(([, name, quoted, rest = ""]) => {
+    const isCut = quoted === undefined && /^[^"'`#\s][^#]*(?<=\S)#/.test(rest);
+    return isCut ? [{ setting: `.env, ${name}`, found: "a # within a value", allowed }] : [];
   });
 }
 
