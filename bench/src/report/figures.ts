@@ -25,7 +25,8 @@ const perMessage =
   "each message has its fields checked, is held to its seat's limits, counted, numbered for who receives it and kept until they have it; beside the write nothing is more than a tenth";
 const perJoin =
   "each join makes a seat that outlives its socket, with a secret and its hash, limits, a look at what was closed, and lines of the log; beside the write nothing is more than a tenth";
-const busier = "follows from the CPU: at the same load it is busier, and bursts wait longer";
+const busier =
+  "at the same load its core is busier (serverBusy in docs/results/bench.json); that the wait comes of this alone is not shown";
 
 export const figures: readonly Figure[] = [
   {
@@ -90,7 +91,7 @@ export const figures: readonly Figure[] = [
     title: "memory, each of 10,000 idle sockets",
     unit: "kB",
     goal: { ratioAtMost: 1.25, atMost: 40 },
-    cost: "a socket has its session, its limits and a way out that counts and keeps; the bound of 40 kB holds",
+    cost: "each has a seat with a session, limits and a way out that counts and keeps; which of them weighs what was not measured; the bound of 40 kB holds",
   },
   {
     measurement: "chat-30",

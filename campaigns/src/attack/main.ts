@@ -40,7 +40,9 @@ async function main(): Promise<void> {
     figures[attack.id] = await playAttack(attack, {
       ...{ good, seconds, rounds, scale: 1, random },
       onServer: (pid) => pid !== null && pin(pid, cores.server),
-      onAttackers: (pid) => pid !== undefined && putLast(pid),
+      onAttackers: (pid) => {
+        if (pid !== null && !putLast(pid)) console.log("  Attackers and good clients are equals.");
+      },
       onRound: (round) => console.log(`  ${describe(round)}`),
     });
   }

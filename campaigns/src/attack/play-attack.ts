@@ -19,7 +19,7 @@ export interface AttackOptions {
   /** Is told of the process of the server, once it serves. */
   readonly onServer?: (pid: number | null) => void;
   /** Is told of each process of attackers, before it has done much. */
-  readonly onAttackers?: (pid: number | undefined) => void;
+  readonly onAttackers?: (pid: number | null) => void;
   readonly onRound?: (round: Round) => void;
 }
 
@@ -60,7 +60,7 @@ async function playRound({ attack, options, lectern, school }: Stage): Promise<R
   const order = { id: attack.id, port: lectern.signalingPort, scale };
   const start = async (isCalm: boolean) => {
     const running = await startAttackers({ ...order, isCalm });
-    onAttackers?.(running.pid);
+    onAttackers?.(running.pid ?? null);
     return running;
   };
   const company = attack.meanwhile && (await start(true));

@@ -67,7 +67,7 @@ export function ChatPanel({ conference, lines, isAway }: ChatPanelProps) {
         <button type="submit" class="button primary small" aria-disabled={isAway}>
           Send
         </button>
-        {isAway && <p class="small soft">You can send when the server is back.</p>}
+        {isAway && <p class="small soft">You can send as soon as the server is reached.</p>}
         {draft.length > maxLength - 200 && (
           <p class="small soft">{maxLength - draft.length} left</p>
         )}
