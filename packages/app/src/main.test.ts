@@ -63,6 +63,17 @@ test("SIGTERM ends it within 5 s, also while a browser holds a connection", asyn
   expect(await stop(child)).toBe(0);
 });
 
+test("Ctrl+C, which every process of a terminal hears, is left to the supervisor", async () => {
+  const { child, port } = await start({});
+  await told(child, "ready");
+  child.kill("SIGINT");
+  // It would be gone after the first few.
+  for (let asked = 0; asked < 20; asked += 1) {
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  }
+  expect(await stop(child)).toBe(0);
+});
+
 test("it ends by itself when its supervisor is gone", async () => {
   const { child } = await start({});
   await told(child, "ready");

@@ -40,7 +40,8 @@ function announce({ firstAccountPath }: RunningApp): void {
 
 function stopOnSignals(app: RunningApp): void {
   process.on("SIGTERM", () => stop(app, stopDeadlineMs));
-  process.on("SIGINT", () => stop(app, stopDeadlineMs));
+  // At a terminal Ctrl+C reaches the whole process group; who is supervised leaves it to the supervisor.
+  process.on("SIGINT", () => process.send ?? stop(app, stopDeadlineMs));
   process.on("disconnect", () => stop(app, orphanDeadlineMs));
 }
 
