@@ -9,7 +9,7 @@ import { pingFrame } from "./frame.ts";
 /** How long the other side has to answer a close frame before its socket is destroyed. */
 const closeGraceMs = 2_000;
 /** What it may still send meanwhile: what was on its way, and its close frame. */
-const maxLastBytes = limits.maxFrameBytes;
+const maxLast = { bytes: limits.maxFrameBytes, frames: 512 } as const;
 
 /** What happens on a socket. */
 export interface SocketHandlers {
@@ -109,9 +109,9 @@ function wrap(ws: BatchedSocket, stream: Duplex, writer: BatchWriter): Socket {
     ping: (payload) => send(pingFrame(payload)),
     pong: (payload) => ws.pong(payload),
     close: (code, reason) => {
-      for (const event of ["message", "ping", "pong"]) ws.removeAllListeners(event);
+      for (const event of arrivals) ws.removeAllListeners(event);
       ws.close(code, reason);
-      cutOffAfter(maxLastBytes, stream);
+      cutOff(ws, stream);
     },
   };
 }
@@ -121,19 +121,47 @@ function isOfTheOther(error: Error & { readonly code?: string }): boolean {
   return error.code?.startsWith("WS_ERR_") === true;
 }
 
-/** Whoever floods on as if it had not been closed is not listened to for as long as the grace lasts (D6, D8). */
-function cutOffAfter(bytes: number, stream: Duplex): void {
-  let left = bytes;
-  stream.on("data", ({ length }: Buffer) => {
-    left -= length;
-    if (left < 0) stream.destroy();
-  });
+const arrivals = ["message", "ping", "pong"] as const;
+
+/**
+ * Whoever floods on as if it had not been closed is not listened to for as long as the grace lasts (D6, D8),
+ * nor is what had come before it was closed: one read can hold twenty thousand frames.
+ */
+function cutOff(ws: WebSocket, stream: Duplex): void {
+  let { bytes, frames } = maxLast;
+  const measure = ({ length }: Buffer) => {
+    bytes -= length;
+    if (bytes < 0) stream.destroy();
+  };
+  const count = () => {
+    frames -= 1;
+    if (frames >= 0) return;
+    forget(ws);
+    // The layer's own listener, too.
+    stream.removeAllListeners("data");
+    stream.on("data", measure);
+  };
+  stream.on("data", measure);
+  for (const event of arrivals) ws.on(event, count);
 }
 
 /** The layer tells of whole messages only; that one has begun is known to its receiver alone. */
 function isMidMessage(ws: WebSocket): boolean {
-  const { _receiver: receiver } = ws as unknown as {
-    readonly _receiver: { readonly _fragmented: number; readonly _bufferedBytes: number } | null;
-  };
+  const receiver = receiverOf(ws);
   return receiver !== null && (receiver._fragmented !== 0 || receiver._bufferedBytes !== 0);
+}
+
+/** The layer would read all the frames that it holds, whatever becomes of their socket. */
+function forget(ws: WebSocket): void {
+  const receiver = receiverOf(ws);
+  if (receiver) Object.assign(receiver, { _buffers: [], _bufferedBytes: 0 });
+}
+
+interface Receiver {
+  readonly _fragmented: number;
+  readonly _bufferedBytes: number;
+}
+
+function receiverOf(ws: WebSocket): Receiver | null {
+  return (ws as unknown as { readonly _receiver: Receiver | null })._receiver;
 }
