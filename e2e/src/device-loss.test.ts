@@ -137,6 +137,25 @@ test("a page that is loaded anew asks for nothing that was off, and knows what w
   expect(await ana.page.getByRole("checkbox", { name: "Suppress noise" }).isChecked()).toBe(false);
 });
 
+test("a camera that is gone when the page is loaded anew gives way to another", async () => {
+  await ana.page.getByRole("button", { name: "Done" }).click();
+  await ana.page.getByRole("button", { name: "Camera", pressed: false }).click();
+  await tileOf(ana.page, ana.name).getByLabel("Camera off").waitFor({ state: "detached" });
+  await ana.page.evaluate(forgetCamera);
+  await ana.page.reload();
+  await ana.page.getByRole("button", { name: "Camera", pressed: true }).waitFor();
+  await grows("framesDecoded");
+});
+
+/** What is kept of the camera when the page ends will be the id of one that is not there. */
+function forgetCamera(): void {
+  addEventListener("pagehide", () => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith("lectern.place."));
+    const place = JSON.parse(sessionStorage.getItem(key ?? "") ?? "{}");
+    sessionStorage.setItem(key ?? "", JSON.stringify({ ...place, camera: "unplugged" }));
+  });
+}
+
 function says(words: RegExp): Promise<void> {
   return ana.page.locator(".banners").getByText(words).first().waitFor();
 }

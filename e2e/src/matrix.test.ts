@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FalseFigures, moveCamera, paintCamera, tellFalsely } from "./support/bad-pair.ts";
 import { openChromium } from "./support/browser.ts";
@@ -97,7 +97,9 @@ describe("between Ana and Ben, and nobody else: the teacher sees it, and mends i
   ])("$what", async ({ inject, cause, word }) => {
     await inject();
     await expectTrouble(cause, word);
-    await troubleItem().getByRole("button", { name: /^Mend/ }).click();
+    const button = troubleItem().getByRole("button", { name: /^Mend/ });
+    expect(await isWide(button), "beside a long sentence").toBe(true);
+    await button.click();
     await troubleItem().waitFor({ state: "detached", timeout: 30_000 });
     await cell(accounts.ana, accounts.ben).filter({ hasText: isWell }).waitFor();
     await waitForMesh([ana, ben]);
@@ -208,6 +210,12 @@ function troubles() {
 }
 
 /** What is said of Ana and Ben. */
+/** Whether the words of a button stand side by side. */
+async function isWide(button: Locator): Promise<boolean> {
+  const box = await button.boundingBox();
+  return box !== null && box.width > box.height;
+}
+
 function troubleItem() {
   const ids = [accounts.ana.id, accounts.ben.id].map((id) => `[data-pair*="student-${id}"]`);
   return troubles().locator(`li${ids.join("")}`);

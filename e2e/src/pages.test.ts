@@ -130,6 +130,22 @@ describe.each(["light", "dark"] as const)("axe finds nothing serious, %s", (colo
   });
 });
 
+test("a tab is named after what is in it, and dark and light follow the system while it is open", async () => {
+  const window = await windowOf(browser, lectern.url, school.teacher, { colorScheme: "light" });
+  const page = await window.newPage();
+  const titles = { "/": "My conferences", "/conferences/:id": "Physics 7b", "/live": "Live" };
+  for (const [path, title] of Object.entries(titles)) {
+    await page.goto(lectern.url + path.replace(":id", conferenceId));
+    await page.locator("h1").first().waitFor();
+    expect(await page.title()).toBe(`${title} · Lectern`);
+  }
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[data-scheme=${colorScheme}]`).waitFor();
+  }
+  await window.close();
+});
+
 test("the class is held with the keyboard alone", async () => {
   const page = await (await windowOf(browser, lectern.url, school.teacher)).newPage();
   await page.goto(`${lectern.url}/conferences/${conferenceId}/room`);
