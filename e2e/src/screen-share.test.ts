@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openChromium } from "./support/browser.ts";
 import { type EnterOptions, enterRoom, type Person, waitForMesh } from "./support/classroom.ts";
+import { giveScreen } from "./support/given-screen.ts";
 import { type Lectern, startLectern, until } from "./support/lectern.ts";
 import { openSchool, type School, type Student } from "./support/school.ts";
 
@@ -96,31 +97,4 @@ async function plays(page: Page, name: string): Promise<void> {
         (element.srcObject as MediaStream).getAudioTracks().some(({ muted }) => !muted),
     );
   await until(isMoving, { what: () => `the screen of ${name}`, timeoutMs: 30_000 });
-}
-
-/** A browser without a desktop has no screen to give: this one is drawn, and hums. */
-async function giveScreen(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    navigator.mediaDevices.getDisplayMedia = async () => {
-      const canvas = Object.assign(document.createElement("canvas"), { width: 320, height: 180 });
-      const paper = canvas.getContext("2d");
-      let at = 0;
-      setInterval(() => {
-        at += 1;
-        if (paper) paper.fillStyle = at % 2 ? "teal" : "white";
-        paper?.fillRect(0, 0, 320, 180);
-      }, 100);
-      const context = new AudioContext();
-      const sound = context.createMediaStreamDestination();
-      const tone = context.createOscillator();
-      tone.connect(sound);
-      tone.start();
-      const stream = new MediaStream([
-        ...canvas.captureStream(10).getTracks(),
-        ...sound.stream.getTracks(),
-      ]);
-      Reflect.set(window, "givenScreen", stream);
-      return stream;
-    };
-  });
 }
