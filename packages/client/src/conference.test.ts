@@ -197,6 +197,26 @@ describe("a call", () => {
   });
 });
 
+describe("how loud somebody is", () => {
+  test("is what arrives with their sound, while their call is up", async () => {
+    const conference = await joinAs(tea, [ana]);
+    expect(conference.levelOf(ana.id)).toBe(0);
+    await connectAll();
+    expect(conference.levelOf(ana.id)).toBe(0);
+    const sound = new FakeTrack("audio");
+    FakeConnection.at(0).bring(sound);
+    expect(conference.levelOf(ana.id)).toBe(0);
+    sound.audioLevel = 0.125;
+    expect(conference.levelOf(ana.id)).toBe(0.5);
+    FakeConnection.at(0).become("disconnected");
+    expect(conference.levelOf(ana.id)).toBe(0);
+  });
+
+  test("is not known of who is not there", async () => {
+    expect((await joinAs(tea, [])).levelOf(ben.id)).toBe(0);
+  });
+});
+
 describe("chat", () => {
   test("an own line is pending until the server has it, and stands once", async () => {
     const conference = await joinAs(tea, []);

@@ -206,6 +206,11 @@ export class Conference {
     for (const pair of this.#peers.pairs()) pair.allowScreens(areAllowed);
   }
 
+  /** How loud somebody else is at this moment, from 0, silence, to 1; see `hear`. */
+  levelOf(id: ParticipantId): number {
+    return this.#peers.pairWith(id)?.level ?? 0;
+  }
+
   /** The W3C statistics of the call to one participant; `null` when there is no call. */
   async getStats(id: ParticipantId): Promise<RTCStatsReport | null> {
     return (await this.#peers.pairWith(id)?.getStats()) ?? null;

@@ -2,14 +2,10 @@ import { expect, test } from "vitest";
 import { createLevelMeter } from "./level-meter.ts";
 import { asStream, FakeStream, FakeTrack } from "./testing/fake-media.ts";
 
-test.each([
-  ["silence", 0, 0],
-  ["speech", 0.125, 0.5],
-  ["what is louder than the scale", 0.9, 1],
-])("level() of %s", (_, amplitude, level) => {
-  const { context } = contextHearing(amplitude);
+test("level() is how loud the stream is", () => {
+  const { context } = contextHearing(0.125);
   const meter = createLevelMeter(asStream(new FakeStream([new FakeTrack("audio")])), context);
-  expect(meter.level()).toBeCloseTo(level);
+  expect(meter.level()).toBeCloseTo(0.5);
 });
 
 test("a stream without sound is silent, and nothing is opened for it", () => {

@@ -1,3 +1,5 @@
+import { loudnessOf } from "./loudness.ts";
+
 /** Measures how loud a stream is. */
 export interface LevelMeter {
   /** From 0, silence, to 1; read it as often as it is shown. */
@@ -6,12 +8,10 @@ export interface LevelMeter {
   close(): void;
 }
 
-/** Speech at a usual distance reaches about this root mean square. */
-const fullScale = 0.25;
-
 /**
- * Starts to measure a stream's sound. One audio context may serve many meters,
- * and should: browsers allow few.
+ * Starts to measure a stream's sound.
+ *
+ * @param context is to be closed after it: until then Chromium keeps the stream, closed meter or not
  */
 export function createLevelMeter(stream: MediaStream, context: AudioContext): LevelMeter {
   if (stream.getAudioTracks().length === 0) return { level: () => 0, close: () => {} };
@@ -24,7 +24,7 @@ export function createLevelMeter(stream: MediaStream, context: AudioContext): Le
     level: () => {
       analyser.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-      return Math.min(1, Math.sqrt(power) / fullScale);
+      return loudnessOf(Math.sqrt(power));
     },
     close: () => source.disconnect(),
   };

@@ -9,6 +9,7 @@ import {
   placeTracks,
   replaceTrack,
 } from "./local-tracks.ts";
+import { loudnessOf } from "./loudness.ts";
 import { type Marks, MarksChannel } from "./marks.ts";
 import { Negotiator } from "./negotiation/negotiator.ts";
 import type { Platform } from "./platform.ts";
@@ -150,6 +151,21 @@ export class Pair {
     };
   }
 
+  /**
+   * How loud the other is at this moment, from 0, silence, to 1: their browser says so in each packet of sound.
+   *
+   * @see W3C WebRTC, #dom-rtcrtpcontributingsource-audiolevel, and RFC 6464
+   */
+  get level(): number {
+    if (this.state !== "connected") return 0;
+    const [track] = this.#media.stream?.getAudioTracks() ?? [];
+    const place = this.#connection
+      .getTransceivers()
+      .find(({ receiver }) => receiver.track === track);
+    const [source] = place?.receiver.getSynchronizationSources() ?? [];
+    return loudnessOf(source?.audioLevel ?? 0);
+  }
+
   /** How the pair does; `null` while it is too soon to say. */
   get link(): Link | null {
     return this.#link.link;
@@ -265,6 +281,8 @@ export class Pair {
   close(): void {
     this.#negotiator.close();
     this.#connection.close();
+    this.#media.close();
+    this.#screen.close();
   }
 
   #listen(): void {

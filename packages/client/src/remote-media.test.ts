@@ -29,6 +29,18 @@ test("there is no stream any more when nothing is left in it", () => {
   expect(media.stream).toBeNull();
 });
 
+test("a closed one has no track any more, and hears of none: who keeps a track would keep it, too", () => {
+  const onChange = vi.fn();
+  const media = new RemoteMedia(asStream(new FakeStream()), onChange);
+  const track = new FakeTrack("audio");
+  media.set([asTrack(track)]);
+  media.close();
+  media.close();
+  expect(media.stream).toBeNull();
+  expect([track.onmute, track.onunmute]).toEqual([null, null]);
+  expect(onChange).toHaveBeenCalledTimes(1);
+});
+
 test("none -> no packet yet -> arriving -> muted: false, unknown, true, false", () => {
   const onChange = vi.fn();
   const media = new RemoteMedia(asStream(new FakeStream()), onChange);

@@ -15,7 +15,7 @@ const stayLevel = 0.08;
 const pauseMs = 700;
 
 /**
- * Takes one reading of a level meter.
+ * Takes one reading of a level meter, or of `levelOf`.
  *
  * Starting takes a louder sound than going on, and a pause between words does not
  * end it, so that a mark that follows does not flicker.

@@ -51,7 +51,7 @@ export class FakeConnection {
   /** A track of the other end is there. */
   bring(track: FakeTrack): void {
     const transceiver = new FakeTransceiver(track.kind, null, "recvonly");
-    transceiver.receiver = { track };
+    transceiver.receiver = new FakeReceiver(track);
     this.#associate(transceiver);
     this.transceivers.push(transceiver);
     this.ontrack?.({ track });
@@ -210,8 +210,22 @@ export class FakeChannel {
   }
 }
 
+/** What its packets say of how loud it is is at the track. */
+class FakeReceiver {
+  readonly track: FakeTrack;
+
+  constructor(track: FakeTrack) {
+    this.track = track;
+  }
+
+  getSynchronizationSources() {
+    const { audioLevel } = this.track;
+    return audioLevel === null ? [] : [{ audioLevel }];
+  }
+}
+
 export class FakeTransceiver {
-  receiver: { readonly track: FakeTrack };
+  receiver: FakeReceiver;
   readonly sender: FakeSender;
   direction: string;
   /** It is never settled here: what was announced arrives. */
@@ -219,7 +233,7 @@ export class FakeTransceiver {
   mid: string | null = null;
 
   constructor(kind: string, track: FakeTrack | null, direction: string) {
-    this.receiver = { track: new FakeTrack(kind, { muted: true }) };
+    this.receiver = new FakeReceiver(new FakeTrack(kind, { muted: true }));
     this.sender = new FakeSender(track);
     this.direction = direction;
   }

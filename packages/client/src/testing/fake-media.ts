@@ -2,6 +2,8 @@ export class FakeTrack extends EventTarget {
   readonly kind: string;
   enabled = true;
   muted = false;
+  /** Root mean square of what arrives; `null` before anything has. */
+  audioLevel: number | null = null;
   readyState = "live";
   onmute: (() => void) | null = null;
   onunmute: (() => void) | null = null;

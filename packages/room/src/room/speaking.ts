@@ -1,53 +1,81 @@
-import { createLevelMeter } from "@lectern/client/level-meter";
+import type { Conference } from "@lectern/client/conference";
+import { createLevelMeter, type LevelMeter } from "@lectern/client/level-meter";
 import { hear, silent } from "@lectern/client/speaking";
+import type { RemoteParticipant } from "@lectern/client/state";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-let shared: AudioContext | null = null;
-
-/** How loud a stream is, from 0 to 1. */
+/** How loud one's own stream is, from 0 to 1. */
 export function useLevel(stream: MediaStream | null): number {
   const [level, setLevel] = useState(0);
-  useMeter(stream, 80, (now) => setLevel(Math.round(now * 20) / 20));
+  const track = soundOf(stream);
+  useEffect(
+    () => watch(openMeter(track), 80, (now) => setLevel(Math.round(now * 20) / 20)),
+    [track],
+  );
   return level;
 }
 
-/** Whether somebody speaks in a stream. */
-export function useSpeaking(stream: MediaStream | null): boolean {
+/** Who knows how loud the others are. */
+export type Heard = Pick<Conference, "levelOf">;
+
+export interface Speaker {
+  readonly id: RemoteParticipant["id"];
+  readonly isOwn: boolean;
+  readonly stream: MediaStream | null;
+  readonly heard: Heard;
+}
+
+/** Whether somebody speaks: oneself by a meter, the others by what their packets say. */
+export function useSpeaking({ id, isOwn, stream, heard }: Speaker): boolean {
   const [isSpeaking, setSpeaking] = useState(false);
-  const heard = useRef(silent);
-  useMeter(stream, 150, (level) => {
-    heard.current = hear(heard.current, level, performance.now());
-    setSpeaking(heard.current.isSpeaking);
-  });
+  const before = useRef(silent);
+  const track = isOwn ? soundOf(stream) : null;
+  useEffect(() => {
+    const meter = isOwn ? openMeter(track) : { level: () => heard.levelOf(id), close: () => {} };
+    return watch(meter, 150, (level) => {
+      before.current = hear(before.current, level, performance.now());
+      setSpeaking(before.current.isSpeaking);
+    });
+  }, [id, isOwn, track, heard]);
   return isSpeaking;
 }
 
-/** Reads a stream's level as often as asked, and a last time, as silence, when it has no sound any more. */
-function useMeter(
-  stream: MediaStream | null,
+/** Reads a level as often as asked, and a last time, as silence, when there is no more to read. */
+function watch(
+  meter: LevelMeter | null,
   everyMs: number,
   onLevel: (level: number) => void,
-): void {
-  const track = stream?.getAudioTracks()[0] ?? null;
-  useEffect(() => {
-    if (!track) return;
-    shared ??= startContext();
-    const meter = createLevelMeter(new MediaStream([track]), shared);
-    const timer = setInterval(() => onLevel(meter.level()), everyMs);
-    return () => {
-      clearInterval(timer);
-      meter.close();
-      onLevel(0);
-    };
-  }, [track, everyMs]);
+): () => void {
+  if (!meter) return () => {};
+  const timer = setInterval(() => onLevel(meter.level()), everyMs);
+  return () => {
+    clearInterval(timer);
+    meter.close();
+    onLevel(0);
+  };
+}
+
+function soundOf(stream: MediaStream | null): MediaStreamTrack | null {
+  return stream?.getAudioTracks()[0] ?? null;
 }
 
 /** Where the page was not clicked on before, sound can be measured only after the first click or key. */
-function startContext(): AudioContext {
+function openMeter(track: MediaStreamTrack | null): LevelMeter | null {
+  if (!track) return null;
   const context = new AudioContext();
+  const meter = createLevelMeter(new MediaStream([track]), context);
+  const gestures = new AbortController();
   const resume = () => void context.resume();
   resume();
-  document.addEventListener("pointerdown", resume, { once: true });
-  document.addEventListener("keydown", resume, { once: true });
-  return context;
+  for (const gesture of ["pointerdown", "keydown"]) {
+    document.addEventListener(gesture, resume, { once: true, signal: gestures.signal });
+  }
+  return {
+    level: meter.level,
+    close: () => {
+      gestures.abort();
+      meter.close();
+      void context.close();
+    },
+  };
 }

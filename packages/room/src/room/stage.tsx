@@ -43,6 +43,7 @@ export function Stage({ conference, state, localStream, devices }: StageProps) {
             key={person.id}
             {...person}
             place={places[screens.length + at] ?? nowhere}
+            heard={conference}
             onShown={(size) => conference.show(person.id, "camera", size)}
           />
         ))}
@@ -72,7 +73,7 @@ const nowhere = { left: 0, top: 0, width: 0, height: 0 };
 function peopleOf(
   { self, participants, microphone, camera, saver }: ConferenceState,
   { localStream, devices }: Pick<StageProps, "localStream" | "devices">,
-): readonly Omit<TileProps, "place" | "onShown">[] {
+): readonly Omit<TileProps, "place" | "heard" | "onShown">[] {
   const others = participants.map((one) => ({
     ...one,
     isOwn: false,

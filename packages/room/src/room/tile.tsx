@@ -6,7 +6,7 @@ import { initialsOf } from "../ui/initials.ts";
 import type { Place } from "./arrange.ts";
 import { LinkBars } from "./link-bars.tsx";
 import { callWords } from "./mending-words.ts";
-import { useSpeaking } from "./speaking.ts";
+import { type Heard, useSpeaking } from "./speaking.ts";
 import { Video } from "./video.tsx";
 
 export interface TileProps {
@@ -25,6 +25,8 @@ export interface TileProps {
   /** What became of one's own devices; `null` when nothing, and of others. */
   readonly trouble: string | null;
   readonly place: Place;
+  /** Tells how loud somebody else is. */
+  readonly heard: Heard;
   /** Told at which size the picture of somebody else is shown; `null`: it is not. */
   readonly onShown: (size: Size | null) => void;
 }
@@ -33,7 +35,7 @@ export interface TileProps {
 export function Tile(props: TileProps) {
   const { id, name, role, isOwn, stream, microphone, camera, connection, mending } = props;
   const { isSpared, link, trouble, place, onShown } = props;
-  const isSpeaking = useSpeaking(stream) && microphone;
+  const isSpeaking = useSpeaking(props) && microphone;
   const hasPicture = camera && !isSpared && (stream?.getVideoTracks().length ?? 0) > 0;
   const words = isOwn ? trouble : callWords(connection, mending);
   return (

@@ -13,6 +13,12 @@ export function startSound(): void {
   silenced.value = new Set();
 }
 
+/** Browsers keep an element that plays, in the page or not, and all that it plays. */
+function letGo(element: HTMLVideoElement): void {
+  element.srcObject = null;
+  silenced.value = new Set([...silenced.value].filter((one) => one !== element));
+}
+
 export interface VideoProps {
   readonly stream: MediaStream | null;
   readonly isOwn: boolean;
@@ -35,6 +41,12 @@ export function Video({ stream, isOwn, isVisible, onShown }: VideoProps) {
       });
     }
   }, [stream]);
+  useEffect(() => {
+    const video = element.current;
+    return () => {
+      if (video) letGo(video);
+    };
+  }, []);
   const tell = useRef(onShown);
   tell.current = onShown;
   useEffect(() => {
