@@ -73,6 +73,13 @@ test("the offers on the wire are those that the initiation rule allows, each onc
   );
 });
 
+test("who makes a sound is marked as speaking, at oneself and at all others", async () => {
+  const marks = people.flatMap(({ page }) =>
+    people.map(({ name }) => page.locator("[data-speaking=true]", { hasText: name })),
+  );
+  await Promise.all(marks.map((mark) => mark.waitFor()));
+});
+
 test("a chat line of each reaches all four once, in the same order", async () => {
   for (const { name, page } of people) {
     await openChat(page);

@@ -56,6 +56,13 @@ describe("a student in Firefox, among people in Chromium", () => {
     expect(await tilesIn(inFirefox.tab)).toBe(3);
   });
 
+  test("marks who speaks, and is marked", async () => {
+    await tea.page.locator("[data-speaking=true]", { hasText: ana.name }).waitFor();
+    for (const { id } of [{ id: `teacher-${school.teacherId}` }, { id: `student-${ben.id}` }]) {
+      await inFirefox.tab.waitForSelector(`[data-participant=${id}][data-speaking=true]`);
+    }
+  });
+
   test("is called, and calls nobody", () => {
     const offers = frames.filter(({ type, direction }) => type === "offer" && direction === "sent");
     const toAna = offers.filter(({ to }) => to === `student-${ana.id}`);
