@@ -7,6 +7,7 @@ import {
   held,
   letIn,
   offered,
+  page,
   person,
   reconnect,
   resume,
@@ -111,6 +112,20 @@ describe("a seat that is held", () => {
     await letIn({ self: tea });
     await reconnect();
     expect(FakeSocket.last.types).toEqual(["join"]);
+  });
+
+  test("is resumed at once over a network that came after none, and the calls look for a way there", async () => {
+    await sitAs(tea, [ana]);
+    await connectAll();
+    for (const type of ["offline", "online"]) page.dispatchEvent(new Event(type));
+    await vi.advanceTimersByTimeAsync(101);
+    expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0]);
+    FakeSocket.last.open();
+    expect(FakeSocket.last.types).toEqual(["resume"]);
+    expect(FakeConnection.at(0).done).not.toContain("restart");
+    resume(1);
+    await settle();
+    expect(FakeConnection.at(0).done).toContain("restart");
   });
 
   test("is given up by who leaves while it is being resumed", async () => {

@@ -109,7 +109,14 @@ export class Conference {
     });
     this.#pageWatch = new PageWatch({
       platform: this.#platform,
-      onChanged: () => this.#takeChange(),
+      onChanged: () => {
+        this.#seat.check();
+        this.#doubtCalls();
+      },
+      onBack: () => {
+        this.#seat.renew();
+        this.#doubtCalls();
+      },
       onSeen: () => this.#seat.check(),
       // Nothing says that one leaves: a page that is loaded anew is back in a moment.
       onGone: () => this.#seat.close(),
@@ -271,9 +278,8 @@ export class Conference {
     if (self) this.#seat.send({ type: "mend", to, peer: self.id });
   }
 
-  /** The network may be another, or the page has slept: neither socket nor calls may be what they seem. */
-  #takeChange(): void {
-    this.#seat.check();
+  /** The network may be another, or the page has slept: calls may not be what they seem. */
+  #doubtCalls(): void {
     for (const call of this.#peers.calls()) call.changed();
   }
 

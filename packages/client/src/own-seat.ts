@@ -74,6 +74,11 @@ export class OwnSeat {
     this.#socket.check();
   }
 
+  /** Comes back at once over a network that is there, where another had gone. */
+  renew(): void {
+    this.#socket.renew();
+  }
+
   /** Gives the seat up for good; may be called twice. */
   leave(): void {
     // Also on a socket that is not let in yet: the seat that it asks for is not to be held.

@@ -40,6 +40,27 @@ describe("PageWatch", () => {
     expect(heard).toEqual(["changed"]);
   });
 
+  test.each([
+    [["offline", "online"], ["back"]],
+    [["offline", "online", "resume"], ["back"]],
+    [["offline", "resume"], ["changed"]],
+    [["online"], ["changed"]],
+  ])("%j: %j", async (types, expected) => {
+    const { heard } = watch();
+    for (const type of types) page.dispatchEvent(new Event(type));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toEqual(expected);
+  });
+
+  test("who was back once is not back with the next change", async () => {
+    const { heard } = watch();
+    for (const type of ["offline", "online"]) page.dispatchEvent(new Event(type));
+    await vi.advanceTimersByTimeAsync(100);
+    page.dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(heard).toEqual(["back", "changed"]);
+  });
+
   test("a page that is shown or hidden is seen at once", () => {
     const { heard } = watch();
     page.dispatchEvent(new Event("visibilitychange"));
@@ -86,6 +107,7 @@ function watch(network: (EventTarget & { readonly type: string }) | null = null)
   const pageWatch = new PageWatch({
     platform: { ...fakePlatform(), network },
     onChanged: () => heard.push("changed"),
+    onBack: () => heard.push("back"),
     onSeen: () => heard.push("seen"),
     onGone: () => heard.push("gone"),
   });

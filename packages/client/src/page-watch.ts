@@ -4,6 +4,8 @@ export interface PageWatchOptions {
   readonly platform: Pick<Platform, "page" | "network" | "now">;
   /** The network may be another, or the page has slept. */
   readonly onChanged: () => void;
+  /** There was no network, and there is one. */
+  readonly onBack: () => void;
   /** Somebody looks at the page again. */
   readonly onSeen: () => void;
   /** The page ends; one that is kept for "back" does not. */
@@ -34,13 +36,21 @@ export class PageWatch {
   #burst: ReturnType<typeof setTimeout> | undefined;
   #lastTick: number;
   #networkType: string | undefined;
+  #wasOffline = false;
+  #isBack = false;
 
   constructor(options: PageWatchOptions) {
     this.#options = options;
     const { platform, onSeen, onGone } = options;
-    const change = () => this.#change();
-    this.#listen(platform.page, "online", change);
-    this.#listen(platform.page, "resume", change);
+    this.#listen(platform.page, "offline", () => {
+      this.#wasOffline = true;
+    });
+    this.#listen(platform.page, "online", () => {
+      this.#isBack ||= this.#wasOffline;
+      this.#wasOffline = false;
+      this.#change();
+    });
+    this.#listen(platform.page, "resume", () => this.#change());
     this.#listen(platform.page, "pageshow", (event) => isOfCache(event) && this.#change());
     this.#listen(platform.page, "visibilitychange", onSeen);
     this.#listen(platform.page, "pagehide", (event) => isOfCache(event) || onGone());
@@ -79,7 +89,13 @@ export class PageWatch {
 
   #change(): void {
     clearTimeout(this.#burst);
-    this.#burst = setTimeout(this.#options.onChanged, burstMs);
+    this.#burst = setTimeout(() => {
+      const { onBack, onChanged } = this.#options;
+      const isBack = this.#isBack;
+      this.#isBack = false;
+      if (isBack) onBack();
+      else onChanged();
+    }, burstMs);
   }
 }
 

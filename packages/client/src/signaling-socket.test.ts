@@ -220,6 +220,45 @@ describe("when it breaks", () => {
   });
 });
 
+describe("renew()", () => {
+  test("gives up a socket that is open, for another at once", async () => {
+    const { socket, heard } = await beginLetIn();
+    socket.renew();
+    expect(heard).toEqual(["waiting 1"]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(FakeSocket.all[0]?.closedWith).toBe(closeCodes["heartbeat-timeout"]);
+  });
+
+  test("gives up an attempt, for another at once", async () => {
+    const { socket } = begin();
+    await settle();
+    socket.renew();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(FakeSocket.all.map(({ readyState }) => readyState)).toEqual([3, 0]);
+  });
+
+  test("ends the wait", async () => {
+    const { socket } = begin();
+    await settle();
+    FakeSocket.last.break();
+    socket.renew();
+    await settle();
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+
+  test("keeps to the wait that the server asks for", async () => {
+    const { socket } = await beginLetIn();
+    const error = { type: "error", code: "rate-limited", message: "Slower" };
+    FakeSocket.last.receive({ ...error, retryAfterMs: 4000 });
+    socket.renew();
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(FakeSocket.all).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FakeSocket.all).toHaveLength(2);
+  });
+});
+
 describe("check()", () => {
   test("ends the wait", async () => {
     const { socket } = begin();

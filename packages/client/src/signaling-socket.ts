@@ -94,6 +94,12 @@ export class SignalingSocket {
     this.#silence = setTimeout(() => this.#retryAfter(0), silenceLimitMs);
   }
 
+  /** Gives up a socket, or an attempt, that had begun on a network that has gone: nobody would say so for a while. */
+  renew(): void {
+    if (this.#wait !== undefined) return this.#hurry();
+    this.#retryAfter(0);
+  }
+
   /**
    * Begins the attempt, and again when what was said first has been refused: then
    * over the socket that is open.
