@@ -220,6 +220,32 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
     expect(progressOf(conference)).toBeNull();
   });
 
+  test("takes the others along where the server does not answer either: the network is oneself's", async () => {
+    await sitAs(tea, [ana, ben]);
+    await connectAll();
+    FakeConnection.at(1).stats = () => statsWith(Date.now());
+    await fallStill();
+    await vi.advanceTimersByTimeAsync(1_001);
+    FakeSocket.last.open();
+    resume(1);
+    await settle();
+    expect(FakeConnection.all.map(({ done }) => done.includes("restart"))).toEqual([true, true]);
+  });
+
+  test("is no reason where all goes on: it is the server that does not answer", async () => {
+    await sitAs(tea, [ana, ben]);
+    await connectAll();
+    for (const connection of FakeConnection.all) connection.stats = () => statsWith(Date.now());
+    await vi.advanceTimersByTimeAsync(3_000);
+    page.dispatchEvent(new Event("visibilitychange"));
+    await vi.advanceTimersByTimeAsync(601);
+    expect(FakeSocket.all).toHaveLength(2);
+    FakeSocket.last.open();
+    resume(1);
+    await settle();
+    expect(FakeConnection.all.map(({ done }) => done.includes("restart"))).toEqual([false, false]);
+  });
+
   test("is left alone where the server answers: ICE knows better", async () => {
     await joinCalled(tea, [ana]);
     await fallStill();

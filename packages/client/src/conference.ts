@@ -104,6 +104,7 @@ export class Conference {
         message: (message) => this.#receive(message),
         resumed: () => this.#takeUp(),
         waiting: (failures) => this.#comeBack(failures),
+        unanswered: () => this.#takeSilence(),
         stopped: (code, message) => this.#finish(outOf(code, message)),
       },
     });
@@ -281,6 +282,11 @@ export class Conference {
   /** The network may be another, or the page has slept: calls may not be what they seem. */
   #doubtCalls(): void {
     for (const call of this.#peers.calls()) call.changed();
+  }
+
+  /** Neither the server nor somebody else is heard: then it is one's own network, and no call is what it seems. */
+  #takeSilence(): void {
+    if (this.#peers.calls().some(({ isStill }) => isStill)) this.#doubtCalls();
   }
 
   #receive(message: RoomMessage): void {

@@ -17,6 +17,8 @@ export interface OwnSeatHandlers {
   resumed(): void;
   /** The socket broke or could not be opened; attempt number `attempt` follows by itself. */
   waiting(attempt: number): void;
+  /** The server did not answer over the socket that there was. */
+  unanswered(): void;
   /** There is no way back: the close reason of the contract or the application's word, and a sentence. */
   stopped(code: string, message: string): void;
 }
@@ -49,6 +51,7 @@ export class OwnSeat {
       handlers: {
         message: (message) => this.#receive(message),
         waiting: (attempt) => this.#wait(attempt),
+        unanswered: () => handlers.unanswered(),
         stopped: (code, message) => handlers.stopped(code, message),
       },
     });

@@ -297,7 +297,7 @@ describe("check()", () => {
     await vi.advanceTimersByTimeAsync(599);
     expect(heard).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(heard).toEqual(["waiting 1"]);
+    expect(heard).toEqual(["waiting 1", "unanswered"]);
     await vi.advanceTimersByTimeAsync(1);
     expect(FakeSocket.all).toHaveLength(2);
     expect(FakeSocket.all[0]?.closedWith).toBe(closeCodes["heartbeat-timeout"]);
@@ -372,6 +372,7 @@ function begin(prepare?: () => Promise<Opening>) {
     handlers: {
       message: ({ type }) => heard.push(type),
       waiting: (attempt) => heard.push(`waiting ${attempt}`),
+      unanswered: () => heard.push("unanswered"),
       stopped: (code, message) => heard.push(`stopped ${code}: ${message}`),
     },
   });

@@ -16,6 +16,8 @@ export interface SignalingHandlers {
   message(message: Received): void;
   /** The socket broke or could not be opened; attempt number `attempt` follows by itself. */
   waiting(attempt: number): void;
+  /** The server did not answer over the socket that there was: another is on its way. */
+  unanswered(): void;
   /** There is no way back: the close reason of the contract or the application's word, and a sentence. */
   stopped(code: string, message: string): void;
 }
@@ -91,7 +93,10 @@ export class SignalingSocket {
     if (this.#wait !== undefined) return this.#hurry();
     if (this.#limit !== undefined || this.#silence !== undefined) return;
     if (!this.send({ type: "ping" })) return;
-    this.#silence = setTimeout(() => this.#retryAfter(0), silenceLimitMs);
+    this.#silence = setTimeout(() => {
+      this.#retryAfter(0);
+      this.#options.handlers.unanswered();
+    }, silenceLimitMs);
   }
 
   /** Gives up a socket, or an attempt, that had begun on a network that has gone: nobody would say so for a while. */
