@@ -106,12 +106,24 @@ function addHost(name: string): void {
 
 /** Connects a member with a network: at either end the device is named after the other. */
 function plug(member: Member, name: NetworkName): void {
-  const peer = ["type", "veth", "peer", "name", member, "netns", name];
-  run(["ip", "link", "add", name, "netns", member, ...peer]);
+  const address = addressOf(member, name);
+  const device = ["address", hardwareAddressOf(address), "type", "veth"];
+  const peer = ["peer", "name", member, "netns", name];
+  run(["ip", "link", "add", name, "netns", member, ...device, ...peer]);
   run(["ip", "-n", name, "link", "set", member, "master", "lan", "up"]);
-  run(["ip", "-n", member, "address", "add", `${addressOf(member, name)}/24`, "dev", name]);
+  run(["ip", "-n", member, "address", "add", `${address}/24`, "dev", name]);
   run(["ip", "-n", member, "link", "set", name, "up"]);
   run(["ip", "-n", member, "route", "replace", "default", "via", networks[name].router]);
+}
+
+/**
+ * Who comes back to a network has the same hardware as before: its router remembers whose address is
+ * whose for half a minute (RFC 1122 §2.3.2.1), and would send to what is there no more.
+ */
+function hardwareAddressOf(address: string): string {
+  const bytes = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
+  // The second lowest bit of the first byte: given by ourselves (IEEE 802).
+  return ["02", "00", ...bytes].join(":");
 }
 
 function entriesOf<Key extends string, Value>(
