@@ -28,7 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   campaigns: ["client/backoff", "protocol", "signaling/upgrade", "testing", "token"],
   e2e: [
     ...["app", "cli", "client", "protocol", "settings", "signaling", "testing", "token", "turn"],
-    ...["campaigns/options", "campaigns/quantiles", "campaigns/results"],
+    ...["campaigns/options", "campaigns/quantiles", "campaigns/results", "campaigns/slope"],
   ],
   bench: ["client/backoff", "protocol", "settings", "testing", "token"],
 };
