@@ -52,27 +52,12 @@ const maxWaitingBytes = 256 * 1024;
 
 function openStderr(): LogDestination {
   const stderr = pino.destination({
-    fd: 2,
-    sync: false,
-    minLength: batchBytes,
+    ...{ fd: 2, sync: false, minLength: batchBytes, periodicFlush: batchMs },
     maxLength: maxWaitingBytes,
   });
   // There is nowhere to say that the log cannot be written.
   stderr.on("error", () => {});
-  let isDue = false;
-  const flush = () => {
-    isDue = false;
-    stderr.flush();
-  };
-  return {
-    write: (line) => {
-      stderr.write(line);
-      if (isDue) return;
-      // The library's own timer never rests: it would write nothing, ten times a second.
-      isDue = true;
-      setTimeout(flush, batchMs).unref();
-    },
-  };
+  return stderr;
 }
 
 function shown([name, value]: readonly [string, unknown]): Record<string, unknown> {
