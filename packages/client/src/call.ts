@@ -29,6 +29,8 @@ export interface MendingMeans {
   readonly ask: (id: ParticipantId) => void;
   /** A call broke, fell still or is back: the network is not what it was. */
   readonly onStir: () => void;
+  /** Whether the server, too, could not be heard a moment ago: it is one's own network. */
+  readonly isNetworkInDoubt: () => boolean;
   /** ms since the epoch. */
   readonly now: () => number;
   readonly random: () => number;
@@ -137,10 +139,17 @@ export class Call {
       onChange: () => isPresent() && this.#takeChange(),
       onAgreed: () => isPresent() && this.#mender.take({ type: "answered" }),
       onGivenUp: () => isPresent() && this.#mender.take({ type: "stuck" }),
-      onStill: () => isPresent() && this.#options.means.onStir(),
+      onStill: () => isPresent() && this.#takeStill(),
       mending: () => this.#mender.progress,
     });
     this.#pair = pair;
+  }
+
+  /** ICE knows better than one look, unless there is another sign. */
+  #takeStill(): void {
+    const { onStir, isNetworkInDoubt } = this.#options.means;
+    if (isNetworkInDoubt()) this.changed();
+    onStir();
   }
 
   #takeChange(): void {

@@ -220,16 +220,35 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
     expect(progressOf(conference)).toBeNull();
   });
 
-  test("takes the others along where the server does not answer either: the network is oneself's", async () => {
+  test("that is found so after the server had not answered either is restarted, since the network is another", async () => {
     await sitAs(tea, [ana, ben]);
     await connectAll();
     FakeConnection.at(1).stats = () => statsWith(Date.now());
     await fallStill();
-    await vi.advanceTimersByTimeAsync(1_001);
+    await vi.advanceTimersByTimeAsync(601);
     FakeSocket.last.open();
     resume(1);
     await settle();
-    expect(FakeConnection.all.map(({ done }) => done.includes("restart"))).toEqual([true, true]);
+    expect(restarted()).toEqual([true, false]);
+    const last = Date.now();
+    FakeConnection.at(1).stats = () => statsWith(last);
+    await vi.advanceTimersByTimeAsync(2_001);
+    expect(restarted()).toEqual([true, true]);
+  });
+
+  test("is left alone when it is found so long after that", async () => {
+    await sitAs(tea, [ana, ben]);
+    await connectAll();
+    FakeConnection.at(1).stats = () => statsWith(Date.now());
+    await fallStill();
+    await vi.advanceTimersByTimeAsync(601);
+    FakeSocket.last.open();
+    resume(1);
+    await passAnswered(3_000);
+    const last = Date.now();
+    FakeConnection.at(1).stats = () => statsWith(last);
+    for (let second = 0; second < 3; second += 1) await passAnswered(1_000);
+    expect(restarted()).toEqual([true, false]);
   });
 
   test("is no reason where all goes on: it is the server that does not answer", async () => {
@@ -243,7 +262,7 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
     FakeSocket.last.open();
     resume(1);
     await settle();
-    expect(FakeConnection.all.map(({ done }) => done.includes("restart"))).toEqual([false, false]);
+    expect(restarted()).toEqual([false, false]);
   });
 
   test("is left alone where the server answers: ICE knows better", async () => {
@@ -318,6 +337,10 @@ async function passAnswered(ms: number): Promise<void> {
 function receiveOffer({ id }: Participant, session: number): void {
   const payload = { type: "offer", sdp: sdpOf(session) };
   FakeSocket.last.receive({ type: "offer", from: id, payload });
+}
+
+function restarted(): readonly boolean[] {
+  return FakeConnection.all.map(({ done }) => done.includes("restart"));
 }
 
 /** Something comes over the first call, and then nothing. */

@@ -27,6 +27,9 @@ import type { Size } from "./uplink/size.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { Views } from "./uplink/views.ts";
 
+/** Calls are measured one after the other, each once a second: so long a break of one's own network goes on showing. */
+const doubtMs = 3_000;
+
 /** One's own part in a conference: what `joinConference` gives. */
 export class Conference {
   readonly #platform: Platform;
@@ -45,6 +48,8 @@ export class Conference {
   #screen: MediaStream | null = null;
   /** The end was asked for while the socket was away. */
   #hasToEnd = false;
+  /** When the server did not answer last, in ms since the epoch. */
+  #silentAt = Number.NEGATIVE_INFINITY;
   #state: ConferenceState;
 
   constructor(roomId: RoomId, options: JoinOptions) {
@@ -84,6 +89,7 @@ export class Conference {
         freshServers: () => this.#servers.get(),
         ask: (to) => this.#askToMend(to),
         onStir: () => this.#seat.check(),
+        isNetworkInDoubt: () => now() - this.#silentAt < doubtMs,
         now,
         random: this.#platform.random,
       },
@@ -104,7 +110,9 @@ export class Conference {
         message: (message) => this.#receive(message),
         resumed: () => this.#takeUp(),
         waiting: (failures) => this.#comeBack(failures),
-        unanswered: () => this.#takeSilence(),
+        unanswered: () => {
+          this.#silentAt = this.#platform.now();
+        },
         stopped: (code, message) => this.#finish(outOf(code, message)),
       },
     });
@@ -282,11 +290,6 @@ export class Conference {
   /** The network may be another, or the page has slept: calls may not be what they seem. */
   #doubtCalls(): void {
     for (const call of this.#peers.calls()) call.changed();
-  }
-
-  /** Neither the server nor somebody else is heard: then it is one's own network, and no call is what it seems. */
-  #takeSilence(): void {
-    if (this.#peers.calls().some(({ isStill }) => isStill)) this.#doubtCalls();
   }
 
   #receive(message: RoomMessage): void {

@@ -157,7 +157,8 @@ export class Pair {
    * @see W3C WebRTC, #dom-rtcrtpcontributingsource-audiolevel, and RFC 6464
    */
   get level(): number {
-    if (this.state !== "connected") return 0;
+    // Browsers remember the last packet for 10 s.
+    if (this.state !== "connected" || this.isStill) return 0;
     const [track] = this.#media.stream?.getAudioTracks() ?? [];
     const place = this.#connection
       .getTransceivers()

@@ -247,6 +247,14 @@ describe("renew()", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
+  test("opens none where it was closed", async () => {
+    const { socket } = await beginLetIn();
+    socket.close();
+    socket.renew();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
+  });
+
   test("keeps to the wait that the server asks for", async () => {
     const { socket } = await beginLetIn();
     const error = { type: "error", code: "rate-limited", message: "Slower" };

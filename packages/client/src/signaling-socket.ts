@@ -102,7 +102,8 @@ export class SignalingSocket {
   /** Gives up a socket, or an attempt, that had begun on a network that has gone: nobody would say so for a while. */
   renew(): void {
     if (this.#wait !== undefined) return this.#hurry();
-    this.#retryAfter(0);
+    // There is none before it is opened and after it was closed.
+    if (this.#socket !== null || this.#limit !== undefined) this.#retryAfter(0);
   }
 
   /**
@@ -228,6 +229,7 @@ export class SignalingSocket {
 
   #abandon(code?: number): void {
     clearTimeout(this.#limit);
+    this.#limit = undefined;
     clearTimeout(this.#silence);
     this.#silence = undefined;
     this.#attempt += 1;
