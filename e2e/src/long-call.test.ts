@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { slopeOf } from "@lectern/campaigns/slope";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,7 +19,7 @@ import { openSchool, type School, type Student } from "./support/school.ts";
 
 /** A few rounds in the tests; `LECTERN_CALL_MINUTES=120` is the whole promise. */
 const minutes = Number(process.env["LECTERN_CALL_MINUTES"] ?? 0);
-const fewestRounds = 4;
+const fewestRounds = 5;
 /** So often something happens in a long call. */
 const roundMs = 60_000;
 
@@ -84,7 +84,7 @@ test(
     }
     const growth = { tea: growthOf(looks, "tea"), ana: growthOf(looks, "ana") };
     for (const { listeners, nodesARound, heapMbAnHour } of Object.values(growth)) {
-      expect(listeners.last).toBe(listeners.first);
+      expect(listeners.last).toBeLessThanOrEqual(listeners.first);
       expect(nodesARound).toBeLessThan(mostNodesARound);
       if (minutes > 0) expect(heapMbAnHour.perHour).toBeLessThan(mostHeapGrowth);
     }
@@ -98,7 +98,7 @@ test(
 
 /** Without the first quarter, in which everything is done for the first time. */
 function warm(looks: readonly Look[]): readonly Look[] {
-  return looks.slice(Math.min(looks.length - fewestRounds, Math.ceil(looks.length / 4)));
+  return looks.slice(Math.ceil(looks.length / 4));
 }
 
 /** What a page holds: the least in each half, since a banner may be shown at a moment. */
@@ -147,9 +147,10 @@ async function playRound(round: number): Promise<void> {
   await guest.page.getByRole("heading", { name: "You left the class" }).waitFor();
   await guest.window.close();
   for (const { page } of [tea, ana]) await tileOf(page, ben.name).waitFor({ state: "detached" });
+  const before = new Map([tea, ana].map(({ name }) => [name, joinsOf(name)]));
   process.kill(await signalingPid(lectern), "SIGKILL");
   for (const { name } of [tea, ana]) {
-    await until(() => joinsOf(name) > round, {
+    await until(() => joinsOf(name) > (before.get(name) ?? 0), {
       what: () => `${name} to be back`,
       timeoutMs: 30_000,
     });
@@ -167,8 +168,10 @@ async function memoryOf(of: Browser): Promise<number> {
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
   const kilobytes = processInfo.map(({ id }) => {
-    const status = readFileSync(`/proc/${id}/status`, "utf8");
-    return Number(/^RssAnon:\s+(\d+) kB/m.exec(status)?.[1]);
+    const status = `/proc/${id}/status`;
+    // It may have ended meanwhile.
+    const text = existsSync(status) ? readFileSync(status, "utf8") : "";
+    return Number(/^RssAnon:\s+(\d+) kB/m.exec(text)?.[1] ?? 0);
   });
   return kilobytes.reduce((sum, one) => sum + one, 0) / 1024;
 }

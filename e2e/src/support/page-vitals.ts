@@ -43,7 +43,8 @@ export async function countObjects(page: Page): Promise<void> {
         super.close();
         // Whoever watches them keeps them.
         const watched = Reflect.get(window, "peerConnections") as RTCPeerConnection[];
-        watched.splice(watched.indexOf(this), 1);
+        const at = watched.indexOf(this);
+        if (at >= 0) watched.splice(at, 1);
       }
     };
   });

@@ -8,7 +8,7 @@ import { pingFrame } from "./frame.ts";
 
 /** How long the other side has to answer a close frame before its socket is destroyed. */
 const closeGraceMs = 2_000;
-/** What it may still send meanwhile: what was on its way, and its close frame. */
+/** What it may still send meanwhile, what was on its way and its close frame: bytes, messages and control frames. */
 const maxLast = { bytes: limits.maxFrameBytes, frames: 512 } as const;
 
 /** What happens on a socket. */

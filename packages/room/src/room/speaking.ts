@@ -32,10 +32,15 @@ export function useSpeaking({ id, isOwn, stream, heard }: Speaker): boolean {
   const track = isOwn ? soundOf(stream) : null;
   useEffect(() => {
     const meter = isOwn ? openMeter(track) : { level: () => heard.levelOf(id), close: () => {} };
-    return watch(meter, 150, (level) => {
+    const stop = watch(meter, 150, (level) => {
       before.current = hear(before.current, level, performance.now());
       setSpeaking(before.current.isSpeaking);
     });
+    return () => {
+      stop();
+      before.current = silent;
+      setSpeaking(false);
+    };
   }, [id, isOwn, track, heard]);
   return isSpeaking;
 }
@@ -65,7 +70,8 @@ function openMeter(track: MediaStreamTrack | null): LevelMeter | null {
   const context = new AudioContext();
   const meter = createLevelMeter(new MediaStream([track]), context);
   const gestures = new AbortController();
-  const resume = () => void context.resume();
+  // One that is closed before the first gesture was never to be heard.
+  const resume = () => void context.resume().catch(() => {});
   resume();
   for (const gesture of ["pointerdown", "keydown"]) {
     document.addEventListener(gesture, resume, { once: true, signal: gestures.signal });
