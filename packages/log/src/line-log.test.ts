@@ -101,7 +101,7 @@ test("what was logged last is written before the process ends", async () => {
 
 function startTalker(...args: readonly string[]) {
   const file = join(import.meta.dirname, "testing/talker.ts");
-  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [file, ...args], { stdio: "pipe" });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }

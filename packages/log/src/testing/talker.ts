@@ -1,4 +1,6 @@
-// A process that logs more than any pipe holds, then says on stdout that it went on; or a line or two, and stays or ends at once.
+// A process that logs more than any pipe holds, then says on stdout that it went on; or a line or two, and stays until its
+// stdin ends, or ends at once.
+import { once } from "node:events";
 import { createLineLog } from "../line-log.ts";
 
 const log = createLineLog<{ readonly room: string }>({
@@ -8,8 +10,7 @@ const log = createLineLog<{ readonly room: string }>({
 });
 if (process.argv[2] === "stay") {
   log("info", "stays");
-  // For longer than anybody looks.
-  await new Promise((resolve) => setTimeout(resolve, 60_000));
+  await once(process.stdin.resume(), "end");
   process.exit();
 }
 if (process.argv[2] === "exit") {
