@@ -77,11 +77,6 @@ export class Call {
     return this.#mender.progress;
   }
 
-  /** Whether nothing comes over it, though something had. */
-  get isStill(): boolean {
-    return this.#pair?.isStill ?? false;
-  }
-
   /**
    * Whether an offer is of another peer connection than the one that was talked to
    * until now. Without a pair the browser could not call so far, and may now.
@@ -106,7 +101,7 @@ export class Call {
   /** Goes on after one's own socket was exchanged under the seat: what is still went with the old one. */
   resume(): void {
     this.#pair?.repeat();
-    this.#mender.take({ type: this.isStill ? "changed" : "seated" });
+    this.#mender.take({ type: this.#pair?.isStill ? "changed" : "seated" });
   }
 
   /** The network is another, or the page has slept. */

@@ -221,13 +221,7 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
   });
 
   test("that is found so after the server had not answered either is restarted, since the network is another", async () => {
-    await sitAs(tea, [ana, ben]);
-    await connectAll();
-    FakeConnection.at(1).stats = () => statsWith(Date.now());
-    await fallStill();
-    await vi.advanceTimersByTimeAsync(601);
-    FakeSocket.last.open();
-    resume(1);
+    await loseServerAndFirst();
     await settle();
     expect(restarted()).toEqual([true, false]);
     const last = Date.now();
@@ -237,13 +231,7 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
   });
 
   test("is left alone when it is found so long after that", async () => {
-    await sitAs(tea, [ana, ben]);
-    await connectAll();
-    FakeConnection.at(1).stats = () => statsWith(Date.now());
-    await fallStill();
-    await vi.advanceTimersByTimeAsync(601);
-    FakeSocket.last.open();
-    resume(1);
+    await loseServerAndFirst();
     await passAnswered(3_000);
     const last = Date.now();
     FakeConnection.at(1).stats = () => statsWith(last);
@@ -337,6 +325,17 @@ async function passAnswered(ms: number): Promise<void> {
 function receiveOffer({ id }: Participant, session: number): void {
   const payload = { type: "offer", sdp: sdpOf(session) };
   FakeSocket.last.receive({ type: "offer", from: id, payload });
+}
+
+/** The first of two calls is still, the server does not answer, and the seat is taken up over another socket. */
+async function loseServerAndFirst(): Promise<void> {
+  await sitAs(tea, [ana, ben]);
+  await connectAll();
+  FakeConnection.at(1).stats = () => statsWith(Date.now());
+  await fallStill();
+  await vi.advanceTimersByTimeAsync(601);
+  FakeSocket.last.open();
+  resume(1);
 }
 
 function restarted(): readonly boolean[] {
