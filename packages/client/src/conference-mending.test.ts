@@ -208,6 +208,14 @@ describe("a call over which nothing comes any more, before ICE has noticed", () 
     expect(FakeSocket.last.types).toContain("ping");
   });
 
+  test("is silent, whatever its last packet said", async () => {
+    const conference = await joinCalled(tea, [ana]);
+    FakeConnection.at(0).bring(Object.assign(new FakeTrack("audio"), { audioLevel: 0.125 }));
+    expect(conference.levelOf(ana.id)).toBe(0.5);
+    await fallStill();
+    expect(conference.levelOf(ana.id)).toBe(0);
+  });
+
   test("is restarted once the socket was exchanged for one by which the server is reached", async () => {
     const conference = await sitAs(tea, [ana]);
     await connectAll();
